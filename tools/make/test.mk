@@ -1,0 +1,60 @@
+# The test tiers. Every test prints TAP; tools/tap-run runs one, keeps its log under build/results/TIER/ and counts;
+# tools/tap-summary adds them up, so that one failure does not hide the others.
+#
+# $(call unit_test,NAME,SOURCES,SANITIZERS[,LIBS[,CFLAGS]]): a native Check program of tests/unit, built once for each of
+#   SANITIZERS (asan tsan none), run by `make check-unit`.
+# TIER_TESTS: each tier's phony targets, which a rules.mk adds to: UNIT_TESTS, CONFORMANCE_TESTS, INTEROP_TESTS.
+
+UNIT_TESTS :=
+CONFORMANCE_TESTS :=
+INTEROP_TESTS :=
+TAP_RUN := tools/tap-run
+
+define unit_test
+$(foreach s,$(3),$(eval $(call unit_test_san,$(1),$(2),$(s),$(4),$(5))))
+endef
+
+define unit_test_san
+$(B)/native/$(3)/$(1): $(2)
+	@mkdir -p $$(@D)
+	@echo "  CC      $$@"
+	@$(CC_native) $(CFLAGS_ALL) -D_GNU_SOURCE -DCORK_SAN_$(3) $(SAN_$(3)) $(5) -o $$@ $$(filter %.c,$$^) $(4) $$$$(pkg-config --cflags --libs check)
+.PHONY: run-unit-$(1)-$(3)
+run-unit-$(1)-$(3): $(B)/native/$(3)/$(1)
+	@$(TAP_RUN) unit $(1)-$(3) $(B)/native/$(3)/$(1)
+UNIT_TESTS += run-unit-$(1)-$(3)
+endef
+
+.PHONY: check-unit check-conformance check-interop run-check
+check-unit: ## native Check programs under ASan+UBSan and TSan
+	@tools/setup build check
+	@rm -rf $(B)/results/unit
+	@+$(MAKE) run-unit
+	@tools/tap-summary unit
+check-conformance: ## the Windows test programs on Cork's DLLs in a throw-away prefix
+	@tools/setup build check
+	@rm -rf $(B)/results/conformance
+	@+$(MAKE) run-conformance
+	@tools/tap-summary conformance
+check-interop: ## Cork against real peers on loopback
+	@tools/setup build check
+	@rm -rf $(B)/results/interop
+	@+$(MAKE) run-interop
+	@tools/tap-summary interop
+run-check:
+	@rm -rf $(B)/results/unit $(B)/results/conformance $(B)/results/interop
+	@+$(MAKE) run-unit
+	@+$(MAKE) run-conformance
+	@+$(MAKE) run-interop
+	@tools/tap-summary unit conformance interop
+
+.PHONY: run-unit run-conformance run-interop
+run-unit: $$(UNIT_TESTS)
+# One prefix and one server set: these run one after another.
+run-conformance: build
+	@+$(MAKE) -j1 run-conformance-tests
+run-interop: build
+	@+$(MAKE) -j1 run-interop-tests
+.PHONY: run-conformance-tests run-interop-tests
+run-conformance-tests: $$(CONFORMANCE_TESTS)
+run-interop-tests: $$(INTEROP_TESTS)
