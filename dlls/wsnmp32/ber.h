@@ -72,7 +72,7 @@ uint32_t ber_parse_oid(const struct ber_reader *content, uint32_t *ids);
 
 /*
  * A buffer to write into from its end: `p` moves down to `start`. When an element does not fit, `overflow` becomes
- * true, and from then on writing only counts: `lost` octets did not fit.
+ * XX
  */
 struct ber_writer
 {

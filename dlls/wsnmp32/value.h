@@ -69,6 +69,49 @@ struct snmp_value
     } value;
 };
 
+/* Which member of the union a syntax uses. */
+enum snmp_value_kind
+{
+    SNMP_KIND_UNKNOWN, /* no syntax of WinSNMP */
+    SNMP_KIND_NONE,
+    SNMP_KIND_NUMBER,
+    SNMP_KIND_UNSIGNED,
+    SNMP_KIND_COUNTER64,
+    SNMP_KIND_OCTETS,
+    SNMP_KIND_OID
+};
+
+static inline enum snmp_value_kind snmp_syntax_kind(uint32_t syntax)
+{
+    switch (syntax)
+    {
+    case SNMP_VALUE_INT:
+        return SNMP_KIND_NUMBER;
+    case SNMP_VALUE_CNTR32:
+    case SNMP_VALUE_GAUGE32:
+    case SNMP_VALUE_TIMETICKS:
+    case SNMP_VALUE_UINT32:
+        return SNMP_KIND_UNSIGNED;
+    case SNMP_VALUE_CNTR64:
+        return SNMP_KIND_COUNTER64;
+    case SNMP_VALUE_BITS:
+    case SNMP_VALUE_OCTETS:
+    case SNMP_VALUE_IPADDR:
+    case SNMP_VALUE_OPAQUE:
+    case SNMP_VALUE_NSAPADDR:
+        return SNMP_KIND_OCTETS;
+    case SNMP_VALUE_OID:
+        return SNMP_KIND_OID;
+    case SNMP_VALUE_NULL:
+    case SNMP_VALUE_NOSUCHOBJECT:
+    case SNMP_VALUE_NOSUCHINSTANCE:
+    case SNMP_VALUE_ENDOFMIBVIEW:
+        return SNMP_KIND_NONE;
+    default:
+        return SNMP_KIND_UNKNOWN;
+    }
+}
+
 /* A variable binding: a name and its value, both borrowed. */
 struct snmp_varbind
 {

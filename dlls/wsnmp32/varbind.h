@@ -83,17 +83,33 @@ enum snmp_list_status snmp_varbind_list_delete(struct snmp_varbind_list *list, u
 enum snmp_list_status snmp_varbind_list_copy(const struct snmp_varbind_list *list, struct snmp_varbind_list *copy);
 
 /*
- * Makes a list in one allocation from `count` bindings at `bindings`, each pointer anywhere: the general form of the
- * copy, for the translations. The bindings are taken to be valid (snmp_varbind_list_check).
- */
-enum snmp_list_status snmp_varbind_list_from(const struct snmp_varbind *const *bindings, uint32_t count,
-                                             struct snmp_varbind_list *list);
-
-/*
  * A read-only view of `list` that shares its entries and owns nothing; freeing it frees nothing. It holds until the
  * list is changed or freed.
  */
 struct snmp_varbind_list snmp_varbind_list_view(const struct snmp_varbind_list *list);
+
+/* Room for what the entries of a new list point to; each piece that is copied advances it. */
+struct snmp_block_cursor
+{
+    uint32_t *ids;
+    uint8_t *octets;
+};
+
+/*
+ * For the codec and the translations: makes `list` (overwritten) one with `count` uninitialized entries and room for
+ * `id_count` sub-identifiers and `octet_count` octets behind them, in one allocation; none when all three are 0.
+ * False when there is no memory: the list is empty.
+ */
+bool snmp_varbind_list_allocate(struct snmp_varbind_list *list, uint32_t count, size_t id_count, size_t octet_count,
+                                struct snmp_block_cursor *cursor);
+
+/* Copies an OID or a binding, with its sub-identifiers and octets going to the cursor's room. */
+struct snmp_oid snmp_block_copy_oid(struct snmp_block_cursor *cursor, const struct snmp_oid *oid);
+void snmp_block_copy_binding(struct snmp_block_cursor *cursor, const struct snmp_varbind *from,
+                             struct snmp_varbind_entry *to);
+
+/* Adds the room that a binding's copy takes. */
+void snmp_block_measure(const struct snmp_varbind *binding, size_t *id_count, size_t *octet_count);
 
 /*
  * Whether a name is one: not NULL, ids not NULL, 2 to 128 sub-identifiers ("Object identifiers must have a minimum of
