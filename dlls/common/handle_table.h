@@ -56,10 +56,9 @@
 
 #include "common/allocator.h"
 #include "common/result.h"
-#include "common/thread_pins.h"
+#include "common/pin.h"
 
 struct cork_handle_table;
-struct cork_handle_slot;
 
 /* What a table calls for objects of one type. Both are called with no lock held. */
 struct cork_handle_type
@@ -88,7 +87,7 @@ struct cork_handle_table_config
     unsigned generation_bits; /* for the generation: 1 to 16, index_bits + generation_bits <= 29; default what
                                  is left over, 9 for index_bits 20 */
     uint32_t max_slots;       /* most handles open at once: up to 2^index_bits, the default */
-    uint32_t min_retired;     /* as long as fewer slots than this are retired none of them comes back, unless
+    uint32_t min_retired;     /* a retired slot comes back only while more than this many are retired, unless
                                  the table can grow no further; default 65,536 */
     const struct cork_allocator *allocator; /* memory of the table itself, not of objects; default malloc and free */
 };
@@ -136,9 +135,9 @@ void cork_pin_release(struct cork_pin *pin);
 /* A transferable pin: may be stored, and released on any thread. Copying it does not add one. */
 struct cork_reference
 {
-    void *object;
-    struct cork_handle_slot *slot;
-    struct cork_handle_table *table;
+    void *object; /* the members are the library's own, except this one, which may be read */
+    void *held;
+    void *owner;
 };
 
 /* As cork_handle_acquire, but belonging to no thread. `reference` is written only on success. */

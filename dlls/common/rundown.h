@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 #include "common/result.h"
-#include "common/thread_pins.h"
+#include "common/pin.h"
 
 /* Called once, on the thread that was the last to leave (or that closed, when nobody was inside), with no lock held.
  * May free the memory that the rundown lies in. */

@@ -55,7 +55,8 @@ struct cork_trace_channel
 #define CORK_TRACE_ON() CORK_TRACE_CLASS_ON(CORK_TRACE_CLASS_TRACE)
 
 #define CORK_TRACE_CLASS_ON(class)                                                                                     \
-    ((cork_trace_file_channel.flags & (1 << (class))) && cork_trace_enabled((class), &cork_trace_file_channel))
+    ((__atomic_load_n(&cork_trace_file_channel.flags, __ATOMIC_RELAXED) & (1 << (class))) &&                           \
+     cork_trace_enabled((class), &cork_trace_file_channel))
 
 #define CORK_TRACE_LOG(class, ...)                                                                                     \
     do                                                                                                                 \
@@ -66,16 +67,16 @@ struct cork_trace_channel
 
 /* Behind the macros. */
 #ifdef _WIN32
-#define CORK_PRINTF_FORMAT(format, first) __attribute__((format(gnu_printf, format, first)))
+#define CORK_PRINTF_FORMAT(string, first) __attribute__((format(gnu_printf, string, first)))
 #else
-#define CORK_PRINTF_FORMAT(format, first) __attribute__((format(printf, format, first)))
+#define CORK_PRINTF_FORMAT(string, first) __attribute__((format(printf, string, first)))
 #endif
 bool cork_trace_enabled(enum cork_trace_class class, struct cork_trace_channel *channel);
 void cork_trace_log(enum cork_trace_class class, struct cork_trace_channel *channel, const char *function,
                     const char *format, ...) CORK_PRINTF_FORMAT(4, 5);
 
 /* Text for traces: quoted and escaped, shortened with "..." where long, "(null)" for NULL. The result belongs to the
- * library and is good until the same thread has asked for a few dozen more; don't keep it. */
+ * library and is good until a few dozen more have been asked for; don't keep it. */
 const char *cork_debugstr_a(const char *string);
 /* `length` in bytes; -1: up to the terminating 0. */
 const char *cork_debugstr_an(const char *string, ptrdiff_t length);

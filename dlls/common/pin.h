@@ -1,0 +1,15 @@
+/* A thread's hold on an object, for handle tables and rundowns. */
+#ifndef CORK_COMMON_PIN_H
+#define CORK_COMMON_PIN_H
+
+/* Lies in the caller's memory, normally its stack, and is linked into a list of its thread, so nothing is allocated and
+ * no other thread ever looks at it. The members are the library's own, except `object`, which may be read. */
+struct cork_pin
+{
+    void *object;
+    void *held;            /* the slot or rundown that counts it */
+    void *owner;           /* the chunk of a slot, NULL for a rundown */
+    struct cork_pin *next; /* the pin that the thread acquired before this one */
+};
+
+#endif
