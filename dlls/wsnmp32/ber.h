@@ -71,8 +71,8 @@ enum snmp_codec_status ber_count_oid(const struct ber_reader *content, uint32_t 
 uint32_t ber_parse_oid(const struct ber_reader *content, uint32_t *ids);
 
 /*
- * A buffer to write into from its end: `p` moves down to `start`. When an element does not fit, `overflow` becomes
- * XX
+ * A buffer to write into from its end: `p` moves down to `start`. Once an element has not fitted, writing only counts:
+ * `lost` octets more would be needed.
  */
 struct ber_writer
 {
