@@ -1,4 +1,4 @@
-#include "tests/bench/bare_exchange.h"
+#include "bare_exchange.h"
 
 #include <stdio.h>
 #include <stdlib.h>

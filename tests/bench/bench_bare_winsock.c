@@ -1,7 +1,7 @@
 /* Prints what one SNMP exchange costs by each of Winsock's ways to wait, in this Wine on this machine:
  * bench_bare_winsock PORT [COUNT]. The rounds are interleaved; a figure is the median of its rounds. */
 
-#include "tests/bench/bare_exchange.h"
+#include "bare_exchange.h"
 
 #include <stdio.h>
 #include <stdlib.h>

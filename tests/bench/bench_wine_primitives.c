@@ -1,7 +1,7 @@
 /* Prints what the building blocks of a transport cost in this Wine on this machine: bench_wine_primitives PORT, where
  * PORT is a responder's. It explains the other benchmarks' figures; nothing is judged by it. */
 
-#include "tests/bench/bare_exchange.h"
+#include "bare_exchange.h"
 
 #include <stdio.h>
 #include <stdlib.h>
