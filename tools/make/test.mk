@@ -9,6 +9,8 @@ UNIT_TESTS :=
 CONFORMANCE_TESTS :=
 INTEROP_TESTS :=
 TAP_RUN := tools/tap-run
+# The bitnesses that this machine's Wine runs: a test that starts Windows programs makes a target for each of these.
+WINE_ARCHES := $(shell tools/wine-arches)
 
 define unit_test
 $(foreach s,$(3),$(eval $(call unit_test_san,$(1),$(2),$(s),$(4),$(5))))
