@@ -1,0 +1,47 @@
+# make install and uninstall, below $(DESTDIR)$(PREFIX):
+#   lib/cork/x86_64-windows, lib/cork/i386-windows   DLLs, their import libraries, Windows tools (Wine's names for these folders)
+#   lib/pkgconfig     cork-NAME.pc for x86_64-w64-mingw32, cork-NAME-i686.pc for i686-w64-mingw32
+#   include/cork      headers that mingw-w64 lacks (a folder of their own: the host's are no use to a cross-compiler)
+#   share/doc/cork    README.md, COPYING
+# The DLLs' debug information stays in build/.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+INSTALL_TOOLS := $(if $(filter wsnmp32,$(DLLS)),snmp)
+build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
+
+STRIP_x86_64 := x86_64-w64-mingw32-strip
+STRIP_i686 := i686-w64-mingw32-strip
+wine_folder_x86_64 := x86_64-windows
+wine_folder_i686 := i386-windows
+pc_suffix_i686 := -i686
+
+install_to := $(DESTDIR)$(PREFIX)
+install_folder = $(install_to)/lib/cork/$(wine_folder_$(1))
+install_pc = $(install_to)/lib/pkgconfig/cork-$(2)$(pc_suffix_$(1)).pc
+
+.PHONY: install uninstall
+install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, headers, pkg-config files, tools
+	@echo "  INSTALL $(install_to)"
+	@install -d "$(install_to)/lib/pkgconfig" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
+	@install -m 644 README.md COPYING "$(install_to)/share/doc/cork/"
+	@$(foreach h,$(wildcard include/*.h),install -m 644 $(h) "$(install_to)/include/cork/" &&) true
+	@$(foreach a,$(ARCHES),install -d "$(call install_folder,$(a))" &&) true
+	@$(foreach a,$(ARCHES),$(foreach d,$(DLLS),$(call install_dll,$(a),$(d)) &&)) true
+	@$(foreach a,$(ARCHES),$(foreach t,$(INSTALL_TOOLS),$(call install_stripped,$(a),$(t).exe) &&)) true
+
+define install_dll
+$(call install_stripped,$(1),$(2).dll) && \
+install -m 644 $(B)/$(1)/lib$(2).a "$(call install_folder,$(1))/" && \
+sed -e 's/@NAME@/$(2)/g' -e 's/@FOLDER@/$(wine_folder_$(1))/' -e 's/@TARGET@/$(1)-w64-mingw32/' -e 's/@VERSION@/$(VERSION)/' \
+	tools/make/cork.pc.in >"$(call install_pc,$(1),$(2))"
+endef
+
+define install_stripped
+install -m 755 $(B)/$(1)/$(2) "$(call install_folder,$(1))/$(2)" && $(STRIP_$(1)) --strip-debug "$(call install_folder,$(1))/$(2)"
+endef
+
+uninstall: ## remove what `make install` with the same DESTDIR and PREFIX put there
+	@echo "  REMOVE  $(install_to)"
+	@rm -rf "$(install_to)/lib/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
+	@rm -f $(foreach a,$(ARCHES),$(foreach d,$(DLLS),"$(call install_pc,$(a),$(d))"))

@@ -1,0 +1,10 @@
+# `make install`, a program compiled against what it installed, and `make uninstall`.
+
+.PHONY: check-install run-install-tests
+check-install: ## make install into a folder below build/, a program compiled and run against it, make uninstall
+	@tools/setup build check
+	@rm -rf $(B)/results/install
+	@+$(MAKE) run-install-tests
+	@tools/tap-summary install
+run-install-tests: build
+	@$(TAP_RUN) install install tests/install/install_test $(WINE_ARCHES)
