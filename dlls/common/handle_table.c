@@ -31,6 +31,7 @@
 struct cork_handle_table
 {
     /* Only read once the table is made. */
+    uint32_t value_max; /* greatest handle / 4 */
     uint32_t index_mask;
     unsigned index_bits;
     struct handle_chunk *_Atomic *directory;
@@ -84,6 +85,7 @@ struct cork_handle_table *cork_handle_table_create(const struct cork_handle_tabl
     table = config.allocator->alloc(config.allocator->context, size);
     if (!table) return NULL;
     memset(table, 0, size);
+    table->value_max = (UINT32_C(1) << (config.index_bits + config.generation_bits)) - 1;
     table->index_mask = most - 1;
     table->index_bits = config.index_bits;
     table->directory = (struct handle_chunk * _Atomic *)(table + 1);
@@ -201,7 +203,7 @@ static inline bool find_slot(struct cork_handle_table *table, const void *handle
     uintptr_t value = (uintptr_t)handle >> 2 | (uintptr_t)handle << (sizeof(uintptr_t) * 8 - 2);
     uint32_t index = value & table->index_mask;
 
-    if (__builtin_expect(value >> HANDLE_BITS != 0, 0)) return false;
+    if (__builtin_expect(value > table->value_max, 0)) return false;
     *chunk = atomic_load_explicit(&table->directory[index >> CHUNK_BITS], memory_order_acquire);
     if (__builtin_expect(!*chunk, 0)) return false;
     *slot = &(*chunk)->slots[index & CHUNK_MASK];
