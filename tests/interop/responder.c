@@ -1,9 +1,11 @@
 /* An SNMP agent with canned answers, as fast as the machine allows: the peer of the benchmarks and of the fault tests.
  *
  * responder [OPTION...]
- *   --mode MODE        normal (default), silent, slow, garbage, twice, wrong-id, other-port, hold
+ *   --mode MODE        normal (default), silent, slow, garbage, twice, wrong-id, other-port, hold, flood
  *   --delay MS         how late `slow` answers (default 100)
  *   --hold N           how many requests `hold` collects before it answers them all (default 10000)
+ *   --flood N          how many malformed datagrams `flood` sends before each answer (default 50)
+ *   --seed N           of what is malformed (default 1)
  *   --value BYTES      size of the answer's octet string (default 24)
  *   --port-file FILE   where the port is written (default: standard output)
  *   --ipv6             listen on ::1
@@ -19,7 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "net_helper.h"
+#include "malform_messages.h"
 
 #define BATCH       64
 #define MAX_REQUEST 2048
@@ -34,10 +36,11 @@ enum mode
     TWICE,
     WRONG_ID,
     OTHER_PORT,
-    HOLD
+    HOLD,
+    FLOOD
 };
-static const char *const mode_names[] = {"normal", "silent",   "slow",       "garbage",
-                                         "twice",  "wrong-id", "other-port", "hold"};
+static const char *const mode_names[] = {"normal",   "silent",     "slow", "garbage", "twice",
+                                         "wrong-id", "other-port", "hold", "flood"};
 
 typedef struct
 {
@@ -52,8 +55,8 @@ typedef struct
 {
     enum mode mode;
     int fd, other_fd;
-    long delay_ms, hold, value_size;
-    unsigned long requests, answers, refused;
+    long delay_ms, hold, value_size, flood;
+    unsigned long requests, answers, refused, malformed;
     helper_random random;
     /* Answers that wait (slow, hold): a ring of as many as fit. */
     answer *queue;
@@ -202,6 +205,18 @@ static void release_held(responder *r)
     }
 }
 
+static void flood(responder *r, const answer *a)
+{
+    unsigned char data[MALFORMED_MAX];
+
+    for (long i = 0; i < r->flood; i++)
+    {
+        size_t size = make_malformed(&r->random, 1, r->malformed++, data);
+
+        sendto(r->fd, data, size, 0, (const struct sockaddr *)&a->peer, a->peer_length);
+    }
+}
+
 /* Makes the mode's answer and sends it, unless it goes with its batch (returns 1 then). */
 static int respond(responder *r, answer *a, const request *q)
 {
@@ -230,6 +245,10 @@ static int respond(responder *r, answer *a, const request *q)
         return 1;
     case OTHER_PORT:
         send_answer(r, r->other_fd, a);
+        return 0;
+    case FLOOD:
+        flood(r, a);
+        send_answer(r, r->fd, a);
         return 0;
     case NORMAL:
         break;
@@ -306,7 +325,7 @@ static void serve(responder *r)
 
 static enum mode mode_by_name(const char *name)
 {
-    for (int i = 0; i <= HOLD; i++)
+    for (int i = 0; i <= FLOOD; i++)
         if (!strcmp(name, mode_names[i])) return (enum mode)i;
     fprintf(stderr, "no such mode: %s\n", name);
     exit(2);
@@ -315,11 +334,13 @@ static enum mode mode_by_name(const char *name)
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"mode", 1, NULL, 'm'},      {"delay", 1, NULL, 'd'}, {"hold", 1, NULL, 'h'}, {"value", 1, NULL, 'v'},
+        {"mode", 1, NULL, 'm'},      {"delay", 1, NULL, 'd'}, {"hold", 1, NULL, 'h'},
+        {"value", 1, NULL, 'v'},     {"flood", 1, NULL, 'n'}, {"seed", 1, NULL, 's'},
         {"port-file", 1, NULL, 'f'}, {"ipv6", 0, NULL, '6'},  {NULL, 0, NULL, 0}};
-    responder r = {.mode = NORMAL, .delay_ms = 100, .hold = 10000, .value_size = 24};
+    responder r = {.mode = NORMAL, .delay_ms = 100, .hold = 10000, .value_size = 24, .flood = 50};
     const char *port_file = NULL;
     int family = AF_INET, c;
+    uint64_t seed = 1;
 
     helper_start();
     while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
@@ -338,6 +359,12 @@ int main(int argc, char **argv)
         case 'v':
             r.value_size = helper_number("--value", optarg, 0, 1400);
             break;
+        case 'n':
+            r.flood = helper_number("--flood", optarg, 0, 100000);
+            break;
+        case 's':
+            seed = (uint64_t)helper_number("--seed", optarg, 0, 1L << 40);
+            break;
         case 'f':
             port_file = optarg;
             break;
@@ -348,7 +375,7 @@ int main(int argc, char **argv)
             return 2;
         }
     }
-    helper_seed(&r.random, 1);
+    helper_seed(&r.random, seed);
     r.fd = helper_udp(family, 0);
     r.other_fd = helper_udp(family, 0);
     if (r.mode == SLOW || r.mode == HOLD)
@@ -363,7 +390,8 @@ int main(int argc, char **argv)
     }
     helper_announce(port_file, helper_port(r.fd));
     serve(&r);
-    printf("responder: %lu requests, %lu answers, %lu not understood\n", r.requests, r.answers, r.refused);
+    printf("responder: %lu requests, %lu answers, %lu not understood, %lu malformed sent\n", r.requests, r.answers,
+           r.refused, r.malformed);
     free(r.queue);
     return 0;
 }
