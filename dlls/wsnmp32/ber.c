@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-/* The octets of a length in the long form, behind its first octet. */
-static enum snmp_codec_status read_long_length(struct ber_reader *r, unsigned octets, size_t *length)
+enum snmp_codec_status ber_read_long_length(struct ber_reader *r, uint8_t first, size_t *length)
 {
+    unsigned octets = first & 0x7f;
     size_t value = 0;
 
     if (octets == 0 || octets > 4) return SNMP_CODEC_LENGTH;
@@ -13,35 +13,6 @@ static enum snmp_codec_status read_long_length(struct ber_reader *r, unsigned oc
         value = value << 8 | *r->p++;
     *length = value;
     return SNMP_CODEC_OK;
-}
-
-enum snmp_codec_status ber_read_any(struct ber_reader *r, uint8_t *tag, struct ber_reader *content)
-{
-    enum snmp_codec_status status;
-    size_t length;
-
-    if (r->end - r->p < 2) return SNMP_CODEC_TRUNCATED;
-    *tag = *r->p++;
-    length = *r->p++;
-    if (length >= 0x80)
-    {
-        status = read_long_length(r, length & 0x7f, &length);
-        if (status != SNMP_CODEC_OK) return status;
-    }
-    if ((size_t)(r->end - r->p) < length) return SNMP_CODEC_TRUNCATED;
-    content->p = r->p;
-    content->end = r->p += length;
-    return SNMP_CODEC_OK;
-}
-
-enum snmp_codec_status ber_read(struct ber_reader *r, uint8_t tag, struct ber_reader *content)
-{
-    enum snmp_codec_status status;
-    uint8_t found = 0;
-
-    if (r->p != r->end && *r->p != tag) return SNMP_CODEC_TAG;
-    status = ber_read_any(r, &found, content);
-    return status;
 }
 
 enum snmp_codec_status ber_read_int32(struct ber_reader *r, int32_t *value)
@@ -104,31 +75,6 @@ enum snmp_codec_status ber_parse_uint32(const struct ber_reader *content, uint32
     return SNMP_CODEC_OK;
 }
 
-enum snmp_codec_status ber_count_oid(const struct ber_reader *content, uint32_t *count)
-{
-    const uint8_t *p = content->p, *end = content->end;
-    uint32_t value = 0, found = 1;
-
-    if (p == end)
-    {
-        *count = 2;
-        return SNMP_CODEC_OK;
-    }
-    if (end[-1] & 0x80) return SNMP_CODEC_OID;
-    while (p != end)
-    {
-        uint8_t octet = *p++;
-
-        if (value >> 25) return SNMP_CODEC_OID;
-        value = value << 7 | (octet & 0x7f);
-        if (octet & 0x80) continue;
-        value = 0;
-        if (++found > SNMP_OID_MAX_LENGTH) return SNMP_CODEC_OID;
-    }
-    *count = found;
-    return SNMP_CODEC_OK;
-}
-
 /* The first sub-identifier stands for two arcs: 40 * X + Y, with X at most 2 (X.690, section 8.19.4). */
 static void split_first(uint32_t first, uint32_t *ids)
 {
@@ -136,55 +82,56 @@ static void split_first(uint32_t first, uint32_t *ids)
     ids[1] = first - 40 * ids[0];
 }
 
-uint32_t ber_parse_oid(const struct ber_reader *content, uint32_t *ids)
+/* A sub-identifier of several octets at *p, the last of which is known to be within the contents. */
+static bool parse_long_subidentifier(const uint8_t **p, uint32_t *id)
+{
+    uint32_t value = 0;
+    uint8_t octet;
+
+    do
+    {
+        octet = *(*p)++;
+        if (value >> 25) return false;
+        value = value << 7 | (octet & 0x7f);
+    }
+    while (octet & 0x80);
+    *id = value;
+    return true;
+}
+
+enum snmp_codec_status ber_parse_oid(const struct ber_reader *content, uint32_t *ids, uint32_t *count)
 {
     const uint8_t *p = content->p, *end = content->end;
     uint32_t *out = ids + 1;
-    uint32_t value = 0;
 
-    *out = 0;
-    for (; p != end; p++)
+    if (p == end)
     {
-        value = value << 7 | (*p & 0x7f);
-        if (*p & 0x80) continue;
-        *out++ = value;
-        value = 0;
+        ids[0] = ids[1] = 0;
+        *count = 2;
+        return SNMP_CODEC_OK;
     }
+    if (end[-1] & 0x80) return SNMP_CODEC_OID;
+    for (; p != end; out++)
+    {
+        if (!(*p & 0x80))
+            *out = *p++;
+        else if (!parse_long_subidentifier(&p, out))
+            return SNMP_CODEC_OID;
+    }
+    if (out - ids > SNMP_OID_MAX_LENGTH) return SNMP_CODEC_OID;
     split_first(ids[1], ids);
-    return out == ids + 1 ? 2 : (uint32_t)(out - ids);
-}
-
-void ber_writer_init(struct ber_writer *w, uint8_t *buffer, size_t size)
-{
-    w->start = buffer;
-    w->p = w->end = size ? buffer + size : buffer;
-    w->lost = 0;
-}
-
-size_t ber_written(const struct ber_writer *w)
-{
-    return (size_t)(w->end - w->p) + w->lost;
-}
-
-/* Room for `size` octets in front, or NULL with them counted as lost; after the first loss everything is. */
-static uint8_t *take(struct ber_writer *w, size_t size)
-{
-    if (w->lost || (size_t)(w->p - w->start) < size)
-    {
-        w->lost += size;
-        return NULL;
-    }
-    return w->p -= size;
+    *count = (uint32_t)(out - ids);
+    return SNMP_CODEC_OK;
 }
 
 void ber_write_octets(struct ber_writer *w, const uint8_t *octets, size_t len)
 {
-    uint8_t *p = take(w, len);
+    uint8_t *p = ber_take(w, len);
 
     if (p && len) memcpy(p, octets, len);
 }
 
-/* Octets of a length behind its first one. */
+/* Octets of a length of 128 or more behind its first one. */
 static unsigned long_length_octets(size_t length)
 {
     unsigned octets = 0;
@@ -195,19 +142,13 @@ static unsigned long_length_octets(size_t length)
     return octets;
 }
 
-void ber_write_header(struct ber_writer *w, uint8_t tag, size_t mark)
+void ber_write_long_header(struct ber_writer *w, uint8_t tag, size_t length)
 {
-    size_t length = ber_written(w) - mark;
     unsigned octets = long_length_octets(length);
-    uint8_t *p = take(w, 2 + octets);
+    uint8_t *p = ber_take(w, 2 + octets);
 
     if (!p) return;
     p[0] = tag;
-    if (octets == 0)
-    {
-        p[1] = (uint8_t)length;
-        return;
-    }
     p[1] = (uint8_t)(0x80 | octets);
     for (; octets; octets--, length >>= 8)
         p[1 + octets] = (uint8_t)length;
@@ -216,7 +157,7 @@ void ber_write_header(struct ber_writer *w, uint8_t tag, size_t mark)
 /* An element of `octets` contents octets: the low ones of `value`, the ninth being zero. */
 static void write_integer(struct ber_writer *w, uint8_t tag, uint64_t value, unsigned octets)
 {
-    uint8_t *p = take(w, 2 + octets);
+    uint8_t *p = ber_take(w, 2 + octets);
 
     if (!p) return;
     p[0] = tag;
@@ -261,9 +202,16 @@ static bool oid_encodable(const struct snmp_oid *oid)
 /* Contents, written in front of `p`, where there is room for five octets a sub-identifier; returns the new front. */
 static uint8_t *put_oid(uint8_t *p, const struct snmp_oid *oid)
 {
+    const uint32_t *ids = oid->ids;
+
     for (uint32_t i = oid->len - 1; i >= 2; i--)
-        p = put_subidentifier(p, oid->ids[i]);
-    return put_subidentifier(p, oid->ids[0] * 40 + oid->ids[1]);
+    {
+        if (ids[i] < 0x80)
+            *--p = (uint8_t)ids[i];
+        else
+            p = put_subidentifier(p, ids[i]);
+    }
+    return put_subidentifier(p, ids[0] * 40 + ids[1]);
 }
 
 bool ber_write_oid(struct ber_writer *w, const struct snmp_oid *oid)

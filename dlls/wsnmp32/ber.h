@@ -40,14 +40,40 @@ struct ber_reader
     const uint8_t *end;
 };
 
+/* The octets of a length in the long form, 0x80 | their number being `first`. */
+enum snmp_codec_status ber_read_long_length(struct ber_reader *r, uint8_t first, size_t *length);
+
 /*
  * Reads one element's identifier and length, leaves `r` behind the element and sets `content` to its contents.
  * Lengths may be non-minimal, up to 4 octets (net-snmp and old agents send 82 00 05 and 84 00 00 00 05).
  */
-enum snmp_codec_status ber_read_any(struct ber_reader *r, uint8_t *tag, struct ber_reader *content);
+static inline enum snmp_codec_status ber_read_any(struct ber_reader *r, uint8_t *tag, struct ber_reader *content)
+{
+    size_t length;
+
+    if (r->end - r->p < 2) return SNMP_CODEC_TRUNCATED;
+    *tag = *r->p++;
+    length = *r->p++;
+    if (length >= 0x80)
+    {
+        enum snmp_codec_status status = ber_read_long_length(r, (uint8_t)length, &length);
+
+        if (status != SNMP_CODEC_OK) return status;
+    }
+    if ((size_t)(r->end - r->p) < length) return SNMP_CODEC_TRUNCATED;
+    content->p = r->p;
+    content->end = r->p += length;
+    return SNMP_CODEC_OK;
+}
 
 /* The same for an element that must have identifier `tag` (SNMP_CODEC_TAG if not). */
-enum snmp_codec_status ber_read(struct ber_reader *r, uint8_t tag, struct ber_reader *content);
+static inline enum snmp_codec_status ber_read(struct ber_reader *r, uint8_t tag, struct ber_reader *content)
+{
+    uint8_t found;
+
+    if (r->p != r->end && *r->p != tag) return SNMP_CODEC_TAG;
+    return ber_read_any(r, &found, content);
+}
 
 /* An INTEGER that fits 32 bits: 1 to 8 octets, redundant leading ones allowed. Reads identifier, length, contents. */
 enum snmp_codec_status ber_read_int32(struct ber_reader *r, int32_t *value);
@@ -61,14 +87,15 @@ enum snmp_codec_status ber_parse_int32(const struct ber_reader *content, int32_t
 enum snmp_codec_status ber_parse_uint32(const struct ber_reader *content, uint32_t *value);
 enum snmp_codec_status ber_parse_uint64(const struct ber_reader *content, uint64_t *value);
 
-/*
- * Contents of an object identifier: the number of sub-identifiers (2 to 128) that it decodes to. No octets at all
- * stand for 0.0, as net-snmp has it. SNMP_CODEC_OID: more than 128, one above 2^32 - 1, or the last one incomplete.
- */
-enum snmp_codec_status ber_count_oid(const struct ber_reader *content, uint32_t *count);
+/* The most sub-identifiers that contents of `octets` octets can stand for: one each, and one for the first two arcs. */
+#define BER_OID_ROOM(octets) ((octets) ? (octets) + 1 : 2)
 
-/* Decodes contents that ber_count_oid accepted into `ids`; returns the number of sub-identifiers. */
-uint32_t ber_parse_oid(const struct ber_reader *content, uint32_t *ids);
+/*
+ * Contents of an object identifier, into `ids` (room for BER_OID_ROOM); `*count` receives their number, 2 to 128. No
+ * octets at all stand for 0.0, as net-snmp has it; superfluous leading octets 80 of a sub-identifier are allowed.
+ * SNMP_CODEC_OID: more than 128, one above 2^32 - 1, or the last one incomplete; `ids` is undefined then.
+ */
+enum snmp_codec_status ber_parse_oid(const struct ber_reader *content, uint32_t *ids, uint32_t *count);
 
 /*
  * A buffer to write into from its end: `p` moves down to `start`. Once an element has not fitted, writing only counts:
@@ -82,16 +109,54 @@ struct ber_writer
     size_t lost;
 };
 
-void ber_writer_init(struct ber_writer *w, uint8_t *buffer, size_t size);
+static inline void ber_writer_init(struct ber_writer *w, uint8_t *buffer, size_t size)
+{
+    w->start = buffer;
+    w->p = w->end = size ? buffer + size : buffer;
+    w->lost = 0;
+}
 
 /* Octets written, whether they fitted or not. A mark for ber_write_header. */
-size_t ber_written(const struct ber_writer *w);
+static inline size_t ber_written(const struct ber_writer *w)
+{
+    return (size_t)(w->end - w->p) + w->lost;
+}
+
+/* Room for `size` octets in front, or NULL with them counted as lost; after the first loss everything is. */
+static inline uint8_t *ber_take(struct ber_writer *w, size_t size)
+{
+    if (w->lost || (size_t)(w->p - w->start) < size)
+    {
+        w->lost += size;
+        return NULL;
+    }
+    return w->p -= size;
+}
 
 /* Contents or whole octets. */
 void ber_write_octets(struct ber_writer *w, const uint8_t *octets, size_t len);
 
+/* Length of 128 or more and identifier, in front. */
+void ber_write_long_header(struct ber_writer *w, uint8_t tag, size_t length);
+
 /* Length and identifier in front of what was written since `mark` (minimal definite form). */
-void ber_write_header(struct ber_writer *w, uint8_t tag, size_t mark);
+static inline void ber_write_header(struct ber_writer *w, uint8_t tag, size_t mark)
+{
+    size_t length = ber_written(w) - mark;
+    uint8_t *p;
+
+    if (length >= 0x80)
+    {
+        ber_write_long_header(w, tag, length);
+        return;
+    }
+    p = ber_take(w, 2);
+    if (p)
+    {
+        p[0] = tag;
+        p[1] = (uint8_t)length;
+    }
+}
 
 /* Whole elements, minimal (two's complement, shortest; an unsigned with the top bit set gets a leading zero octet). */
 void ber_write_int32(struct ber_writer *w, uint8_t tag, int32_t value);

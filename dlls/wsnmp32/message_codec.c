@@ -158,14 +158,13 @@ static enum snmp_codec_status read_request_head(struct ber_reader *r, struct snm
     return ber_read_int32(r, &pdu->error_index);
 }
 
-/* `enterprise` becomes the contents of the enterprise, `id_count` its sub-identifiers. */
+/* `enterprise` becomes the contents of the enterprise. */
 static enum snmp_codec_status read_v1_trap_head(struct ber_reader *r, struct snmp_v1_trap *trap,
-                                                struct ber_reader *enterprise, uint32_t *id_count)
+                                                struct ber_reader *enterprise)
 {
     struct ber_reader content;
 
     RETURN_IF_FAILED(ber_read(r, SNMP_VALUE_OID, enterprise));
-    RETURN_IF_FAILED(ber_count_oid(enterprise, id_count));
     RETURN_IF_FAILED(ber_read(r, SNMP_VALUE_IPADDR, &content));
     if (content.end - content.p != sizeof(trap->agent_address)) return SNMP_CODEC_VALUE;
     memcpy(trap->agent_address, content.p, sizeof(trap->agent_address));
@@ -173,47 +172,6 @@ static enum snmp_codec_status read_v1_trap_head(struct ber_reader *r, struct snm
     RETURN_IF_FAILED(ber_read_int32(r, &trap->specific));
     RETURN_IF_FAILED(ber_read(r, SNMP_VALUE_TIMETICKS, &content));
     return ber_parse_uint32(&content, &trap->timestamp);
-}
-
-/* What the bindings of a message need. */
-struct measure
-{
-    uint32_t bindings;
-    size_t ids;
-    size_t octets;
-};
-
-static enum snmp_codec_status measure_octets(uint8_t syntax, const struct ber_reader *content, struct measure *m)
-{
-    size_t length = (size_t)(content->end - content->p);
-
-    if (length > SNMP_OCTETS_MAX_LENGTH || (syntax == SNMP_VALUE_IPADDR && length != 4)) return SNMP_CODEC_VALUE;
-    if (syntax == SNMP_VALUE_BITS && (length == 0 || *content->p > 7)) return SNMP_CODEC_VALUE;
-    m->octets += length;
-    return SNMP_CODEC_OK;
-}
-
-static enum snmp_codec_status measure_value(uint8_t syntax, const struct ber_reader *content, struct measure *m)
-{
-    uint32_t ids;
-
-    switch (snmp_syntax_kind(syntax))
-    {
-    case SNMP_KIND_NUMBER:
-    case SNMP_KIND_UNSIGNED:
-    case SNMP_KIND_COUNTER64:
-        return SNMP_CODEC_OK; /* checked when it is read */
-    case SNMP_KIND_OCTETS:
-        return measure_octets(syntax, content, m);
-    case SNMP_KIND_OID:
-        RETURN_IF_FAILED(ber_count_oid(content, &ids));
-        m->ids += ids;
-        return SNMP_CODEC_OK;
-    case SNMP_KIND_NONE:
-        return content->p == content->end ? SNMP_CODEC_OK : SNMP_CODEC_VALUE;
-    default:
-        return SNMP_CODEC_SYNTAX;
-    }
 }
 
 /* One binding: the contents of its name and of its value. */
@@ -228,36 +186,62 @@ static enum snmp_codec_status read_binding(struct ber_reader *r, struct ber_read
     return binding.p == binding.end ? SNMP_CODEC_OK : SNMP_CODEC_TRAILING;
 }
 
+/* What the bindings of a message need: enough for any contents, since only headers are looked at. */
+struct measure
+{
+    uint32_t bindings;
+    size_t ids;
+    size_t octets;
+};
+
 static enum snmp_codec_status measure_bindings(struct ber_reader bindings, struct measure *m)
 {
     struct ber_reader name, value;
     uint8_t syntax;
-    uint32_t ids;
 
     while (bindings.p != bindings.end)
     {
+        enum snmp_value_kind kind;
+
         RETURN_IF_FAILED(read_binding(&bindings, &name, &syntax, &value));
-        RETURN_IF_FAILED(ber_count_oid(&name, &ids));
-        RETURN_IF_FAILED(measure_value(syntax, &value, m));
-        m->ids += ids;
+        kind = snmp_syntax_kind(syntax);
         m->bindings++;
+        m->ids += BER_OID_ROOM((size_t)(name.end - name.p));
+        if (kind == SNMP_KIND_OID)
+            m->ids += BER_OID_ROOM((size_t)(value.end - value.p));
+        else if (kind == SNMP_KIND_OCTETS)
+            m->octets += (size_t)(value.end - value.p);
+        else if (kind == SNMP_KIND_UNKNOWN)
+            return SNMP_CODEC_SYNTAX;
     }
     return SNMP_CODEC_OK;
 }
 
-static struct snmp_oid take_oid(struct snmp_block_cursor *cursor, const struct ber_reader *content)
+static enum snmp_codec_status take_oid(struct snmp_block_cursor *cursor, const struct ber_reader *content,
+                                       struct snmp_oid *oid)
 {
-    struct snmp_oid oid = {ber_parse_oid(content, cursor->ids), cursor->ids};
+    oid->ids = cursor->ids;
+    RETURN_IF_FAILED(ber_parse_oid(content, oid->ids, &oid->len));
+    cursor->ids += oid->len;
+    return SNMP_CODEC_OK;
+}
 
-    cursor->ids += oid.len;
-    return oid;
+static enum snmp_codec_status take_octets(struct snmp_block_cursor *cursor, const struct ber_reader *content,
+                                          uint32_t syntax, struct snmp_octets *octets)
+{
+    size_t length = (size_t)(content->end - content->p);
+
+    if (length > SNMP_OCTETS_MAX_LENGTH || (syntax == SNMP_VALUE_IPADDR && length != 4)) return SNMP_CODEC_VALUE;
+    if (syntax == SNMP_VALUE_BITS && (length == 0 || *content->p > 7)) return SNMP_CODEC_VALUE;
+    octets->len = (uint32_t)length;
+    octets->ptr = memcpy(cursor->octets, content->p, length);
+    cursor->octets += length;
+    return SNMP_CODEC_OK;
 }
 
 static enum snmp_codec_status take_value(struct snmp_block_cursor *cursor, const struct ber_reader *content,
                                          struct snmp_value *value)
 {
-    size_t length = (size_t)(content->end - content->p);
-
     switch (snmp_syntax_kind(value->syntax))
     {
     case SNMP_KIND_NUMBER:
@@ -267,20 +251,16 @@ static enum snmp_codec_status take_value(struct snmp_block_cursor *cursor, const
     case SNMP_KIND_COUNTER64:
         return ber_parse_uint64(content, &value->value.counter64);
     case SNMP_KIND_OID:
-        value->value.oid = take_oid(cursor, content);
-        return SNMP_CODEC_OK;
+        return take_oid(cursor, content, &value->value.oid);
     case SNMP_KIND_OCTETS:
-        value->value.octets.len = (uint32_t)length;
-        value->value.octets.ptr = memcpy(cursor->octets, content->p, length);
-        cursor->octets += length;
-        return SNMP_CODEC_OK;
+        return take_octets(cursor, content, value->syntax, &value->value.octets);
     default:
         memset(&value->value, 0, sizeof(value->value));
-        return SNMP_CODEC_OK;
+        return content->p == content->end ? SNMP_CODEC_OK : SNMP_CODEC_VALUE;
     }
 }
 
-/* Fills the entries of `list` from bindings that measure_bindings accepted. */
+/* Fills the entries of `list` from bindings that measure_bindings has been through. */
 static enum snmp_codec_status take_bindings(struct ber_reader bindings, struct snmp_block_cursor *cursor,
                                             struct snmp_varbind_list *list)
 {
@@ -293,39 +273,48 @@ static enum snmp_codec_status take_bindings(struct ber_reader bindings, struct s
 
         RETURN_IF_FAILED(read_binding(&bindings, &name, &syntax, &content));
         entry->own = NULL;
-        entry->binding.name = take_oid(cursor, &name);
         entry->binding.value.syntax = syntax;
+        RETURN_IF_FAILED(take_oid(cursor, &name, &entry->binding.name));
         RETURN_IF_FAILED(take_value(cursor, &content, &entry->binding.value));
     }
     return SNMP_CODEC_OK;
 }
 
-static enum snmp_codec_status decode_pdu(struct ber_reader r, struct snmp_pdu *pdu)
+static enum snmp_codec_status decode_bindings(struct ber_reader bindings, const struct ber_reader *enterprise,
+                                              struct snmp_pdu *pdu)
 {
-    struct ber_reader enterprise = {NULL, NULL}, bindings;
     struct measure m = {0, 0, 0};
     struct snmp_block_cursor cursor;
-    uint32_t enterprise_ids = 0;
-    enum snmp_codec_status status;
+    enum snmp_codec_status status = SNMP_CODEC_OK;
 
-    if (pdu->type == SNMP_TYPE_V1TRAP)
-        RETURN_IF_FAILED(read_v1_trap_head(&r, &pdu->trap, &enterprise, &enterprise_ids));
-    else
-        RETURN_IF_FAILED(read_request_head(&r, pdu));
-    RETURN_IF_FAILED(ber_read(&r, BER_SEQUENCE, &bindings));
-    if (r.p != r.end) return SNMP_CODEC_TRAILING;
     RETURN_IF_FAILED(measure_bindings(bindings, &m));
-    if (!snmp_varbind_list_allocate(&pdu->bindings, m.bindings, m.ids + enterprise_ids, m.octets, &cursor))
-        return SNMP_CODEC_NO_MEMORY;
-    if (enterprise_ids) pdu->trap.enterprise = take_oid(&cursor, &enterprise);
-    status = take_bindings(bindings, &cursor, &pdu->bindings);
+    if (enterprise) m.ids += BER_OID_ROOM((size_t)(enterprise->end - enterprise->p));
+    if (!snmp_varbind_list_allocate(&pdu->bindings, m.bindings, m.ids, m.octets, &cursor)) return SNMP_CODEC_NO_MEMORY;
+    if (enterprise) status = take_oid(&cursor, enterprise, &pdu->trap.enterprise);
+    if (status == SNMP_CODEC_OK) status = take_bindings(bindings, &cursor, &pdu->bindings);
     if (status != SNMP_CODEC_OK)
     {
         /* Entries behind the bad one are not initialized: none owns anything, so only the block goes. */
         pdu->bindings.count = 0;
         snmp_varbind_list_free(&pdu->bindings);
+        pdu->trap.enterprise.len = 0;
+        pdu->trap.enterprise.ids = NULL;
     }
     return status;
+}
+
+static enum snmp_codec_status decode_pdu(struct ber_reader r, struct snmp_pdu *pdu)
+{
+    struct ber_reader enterprise, bindings;
+    bool is_trap = pdu->type == SNMP_TYPE_V1TRAP;
+
+    if (is_trap)
+        RETURN_IF_FAILED(read_v1_trap_head(&r, &pdu->trap, &enterprise));
+    else
+        RETURN_IF_FAILED(read_request_head(&r, pdu));
+    RETURN_IF_FAILED(ber_read(&r, BER_SEQUENCE, &bindings));
+    if (r.p != r.end) return SNMP_CODEC_TRAILING;
+    return decode_bindings(bindings, is_trap ? &enterprise : NULL, pdu);
 }
 
 enum snmp_codec_status snmp_message_decode(const uint8_t *data, size_t size, struct snmp_message *message,
