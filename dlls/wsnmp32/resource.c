@@ -16,6 +16,7 @@ HANDLE resource_open(struct session *owner, enum resource_type type, struct reso
     int closing;
 
     resource->owner = owner;
+    resource->type = type;
     list_init(&resource->entry);
     session_ref(owner);
     result = cork_handle_open(app.table, type, resource, &resource->handle, &pin);

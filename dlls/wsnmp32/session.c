@@ -111,7 +111,11 @@ HSNMP_SESSION WINAPI SnmpCreateSession(HWND hWnd, UINT wMsg, SNMPAPI_CALLBACK fC
 /* Frees what belongs to the session, a batch of handles at a time: closing one takes the session's lock again. */
 static void close_resources(struct session *session)
 {
-    HANDLE handles[64];
+    struct
+    {
+        HANDLE handle;
+        enum resource_type type;
+    } batch[64];
     int count, i;
 
     do
@@ -123,10 +127,11 @@ static void close_resources(struct session *session)
             struct resource *resource = LIST_ENTRY_OF(session->resources.next, struct resource, entry);
 
             list_remove(&resource->entry);
-            handles[count++] = resource->handle;
+            batch[count].handle = resource->handle;
+            batch[count++].type = resource->type;
         }
         ReleaseSRWLockExclusive(&session->lock);
-        for (i = 0; i < count; i++) cork_handle_close(app.table, handles[i], CORK_ANY_TYPE);
+        for (i = 0; i < count; i++) resource_close(batch[i].handle, batch[i].type);
     }
     while (count);
 }

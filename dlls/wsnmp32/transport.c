@@ -77,12 +77,12 @@ static int start_receiver(struct endpoint *endpoint)
     return 1;
 }
 
-static void CALLBACK guard(PTP_CALLBACK_INSTANCE instance, void *context, PTP_TIMER timer)
+/* Looks at every endpoint; returns whether any handler ran since the last look. */
+static int guard_look(void)
 {
     struct list *node;
     int active = 0;
 
-    (void)instance, (void)context, (void)timer;
     AcquireSRWLockExclusive(&transport_lock);
     for (node = endpoints.next; node != &endpoints; node = node->next)
     {
@@ -92,7 +92,7 @@ static void CALLBACK guard(PTP_CALLBACK_INSTANCE instance, void *context, PTP_TI
 
         if (!leader || endpoint->stopping) continue;
         busy = leader->busy;
-        if (busy || leader->seen_busy != busy) active = 1;
+        if (busy || leader->seen_busy) active = 1;
         if (busy && busy == leader->seen_busy)
         {
             CORK_TRACE("a callback takes long, another thread receives\n");
@@ -101,10 +101,21 @@ static void CALLBACK guard(PTP_CALLBACK_INSTANCE instance, void *context, PTP_TI
         leader->seen_busy = busy;
     }
     ReleaseSRWLockExclusive(&transport_lock);
+    return active;
+}
 
-    /* Nothing went on: sleep until a receiver arms it again. The receiver sets busy before it looks at guard_armed. */
-    if (!active) InterlockedExchange(&guard_armed, 0);
-    else guard_arm();
+static void CALLBACK guard(PTP_CALLBACK_INSTANCE instance, void *context, PTP_TIMER which)
+{
+    (void)instance, (void)context, (void)which;
+    if (guard_look())
+    {
+        guard_arm();
+        return;
+    }
+    /* Nothing went on: sleep until a receiver arms it again. One that became busy before this exchange may have seen it armed
+     * still, so look once more. */
+    InterlockedExchange(&guard_armed, 0);
+    if (guard_look() && !InterlockedExchange(&guard_armed, 1)) guard_arm();
 }
 
 /* ---- Receiving ------------------------------------------------------------------------------------------------------ */

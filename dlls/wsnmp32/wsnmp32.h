@@ -93,6 +93,7 @@ struct resource
 {
     struct list entry;     /* in the session's list, under the session's lock; alone once taken out */
     struct session *owner; /* counted */
+    enum resource_type type;
     HANDLE handle;
 };
 
