@@ -5,24 +5,24 @@
 base=.1.3.6.1.4.1.99999.2
 
 value() {
-    case $1 in
-        $base.1.0) printf '%s\n%s\n%s\n' "$1" counter64 18446744073709551615 ;;
-        $base.2.0) printf '%s\n%s\n%s\n' "$1" ipaddress 192.0.2.1 ;;
-        $base.3.0) printf '%s\n%s\n%s\n' "$1" octet '00 01 7f 80 fe ff 22 5c 00 01 02 03 04 05 06 07 08 09' ;;
-        $base.4.0) printf '%s\n%s\n%s\n' "$1" objectid .0.0 ;;
-        $base.5.0) printf '%s\n%s\n%s\n' "$1" gauge 4294967295 ;;
-        $base.6.0) printf '%s\n%s\n%s\n' "$1" string 'a "quoted" \ text' ;;
+    case ${1#"$base"} in
+        .1.0) printf '%s\n%s\n%s\n' "$1" counter64 18446744073709551615 ;;
+        .2.0) printf '%s\n%s\n%s\n' "$1" ipaddress 192.0.2.1 ;;
+        .3.0) printf '%s\n%s\n%s\n' "$1" octet '00 01 7f 80 fe ff 22 5c 00 01 02 03 04 05 06 07 08 09' ;;
+        .4.0) printf '%s\n%s\n%s\n' "$1" objectid .0.0 ;;
+        .5.0) printf '%s\n%s\n%s\n' "$1" gauge 4294967295 ;;
+        .6.0) printf '%s\n%s\n%s\n' "$1" string 'a "quoted" \ text' ;;
     esac
 }
 
 next() {
-    case $1 in
-        $base | $base.0*) value $base.1.0 ;;
-        $base.1 | $base.1.0 | $base.2) value $base.2.0 ;;
-        $base.2.0 | $base.3) value $base.3.0 ;;
-        $base.3.0 | $base.4) value $base.4.0 ;;
-        $base.4.0 | $base.5) value $base.5.0 ;;
-        $base.5.0 | $base.6) value $base.6.0 ;;
+    case ${1#"$base"} in
+        "" | .0*) value $base.1.0 ;;
+        .1 | .1.0 | .2) value $base.2.0 ;;
+        .2.0 | .3) value $base.3.0 ;;
+        .3.0 | .4) value $base.4.0 ;;
+        .4.0 | .5) value $base.5.0 ;;
+        .5.0 | .6) value $base.6.0 ;;
     esac
 }
 

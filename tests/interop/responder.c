@@ -3,7 +3,8 @@
  * responder [OPTION...]
  *   --mode MODE        normal (default), silent, slow, garbage, twice, wrong-id, other-port, hold, flood
  *   --delay MS         how late `slow` answers (default 100)
- *   --hold N           how many requests `hold` collects before it answers them all (default 10000)
+ *   --hold N           how many requests `hold` collects before it answers them all (default 10000);
+ *                      it answers what it has when none came for half a second
  *   --flood N          how many malformed datagrams `flood` sends before each answer (default 50)
  *   --seed N           of what is malformed (default 1)
  *   --value BYTES      size of the answer's octet string (default 24)
@@ -60,7 +61,8 @@ typedef struct
     helper_random random;
     /* Answers that wait (slow, hold): a ring of as many as fit. */
     answer *queue;
-    size_t head, count, capacity;
+    size_t head, count, capacity, most;
+    int64_t last_ms;
 } responder;
 
 /* ---- the little BER that it takes ---- */
@@ -180,6 +182,8 @@ static void enqueue(responder *r, const answer *a)
     if (r->count == r->capacity) return;
     r->queue[(r->head + r->count) % r->capacity] = *a;
     r->count++;
+    if (r->count > r->most) r->most = r->count;
+    r->last_ms = helper_now_ms();
 }
 
 static void flush_queue(responder *r, int64_t now)
@@ -302,24 +306,38 @@ static void receive_batch(responder *r)
     }
 }
 
+/* Waits until something can be read or ms (-1: without end) are over. */
+static int readable(responder *r, int ms)
+{
+    struct pollfd p = {r->fd, POLLIN, 0};
+
+    return poll(&p, 1, ms) > 0;
+}
+
+static void serve_held(responder *r)
+{
+    if (readable(r, r->count ? 100 : 1000)) receive_batch(r);
+    if (r->count && helper_now_ms() - r->last_ms > 500) release_held(r);
+}
+
+static void serve_late(responder *r)
+{
+    int64_t wait = r->count ? r->queue[r->head].due_ms - helper_now_ms() : 1000;
+
+    if (readable(r, wait < 0 ? 0 : (int)wait)) receive_batch(r);
+    flush_queue(r, helper_now_ms());
+}
+
 static void serve(responder *r)
 {
     while (!helper_stop)
     {
         if (r->mode == SLOW)
-        {
-            struct pollfd p = {r->fd, POLLIN, 0};
-            int64_t now = helper_now_ms();
-            int wait = r->count ? (int)(r->queue[r->head].due_ms - now) : -1;
-
-            if (r->count && wait < 0) wait = 0;
-            if (poll(&p, 1, wait) > 0) receive_batch(r);
-            flush_queue(r, helper_now_ms());
-        }
+            serve_late(r);
+        else if (r->mode == HOLD)
+            serve_held(r);
         else
-        {
             receive_batch(r);
-        }
     }
 }
 
@@ -390,8 +408,8 @@ int main(int argc, char **argv)
     }
     helper_announce(port_file, helper_port(r.fd));
     serve(&r);
-    printf("responder: %lu requests, %lu answers, %lu not understood, %lu malformed sent\n", r.requests, r.answers,
-           r.refused, r.malformed);
+    printf("responder: %lu requests, %lu answers, %lu not understood, %lu malformed sent, %zu held at most\n",
+           r.requests, r.answers, r.refused, r.malformed, r.most);
     free(r.queue);
     return 0;
 }

@@ -5,6 +5,8 @@ INTEROP_HELPERS := responder udp_relay malform free_port
 INTEROP_SHARED := tests/interop/net_helper.c tests/interop/malform_messages.c
 $(foreach h,$(INTEROP_HELPERS),$(eval $(call native_program,interop/$(h),tests/interop/$(h).c $(INTEROP_SHARED),)))
 
+$(eval $(call win_program,snmp_stress,tests/interop/snmp_stress.c tests/interop/stress_session.c,-lws2_32 -luser32 -lpsapi,libwsnmp32.a))
+
 WINE_ARCHES ?= $(shell tools/wine-arches)
 WSNMP32_INTEROP := walk set traps agent_role faults malformed stress
 # What a test of tests/interop needs: the helpers, and the Windows programs of both architectures.

@@ -40,8 +40,9 @@ refused() {
     net_snmp set "$version" "$community" "$AGENT" "$@" >"$work/refused.expected" 2>&1
     cork set "$version" "$community" -p "$AGENT_PORT" 127.0.0.1 "$@" >"$work/refused.out" 2>"$work/refused.err"
     local status=$?
-    # Net-snmp writes some names in brackets, with a text; genErr is spelt genError there.
+    # Net-snmp writes some names in brackets, with a text, and spells genErr otherwise.
     reason=$(sed -n 's/^Reason: (\{0,1\}\([A-Za-z]*\).*/\1/p' "$work/refused.expected")
+    reason=${reason/genError/genErr}
     [ -n "$reason" ] && [ "$status" = 1 ] && grep -qx "Reason: $reason" "$work/refused.err" &&
         [ "$(grep '^Failed object' "$work/refused.expected")" = "$(grep '^Failed object' "$work/refused.err")" ]
     result $? "SNMPv$version: $what: $reason" || diag "$work/refused.expected" "$work/refused.out" "$work/refused.err"

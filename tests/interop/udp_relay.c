@@ -3,6 +3,7 @@
  *
  * udp_relay --target PORT [OPTION...]
  *   --loss P --duplicate P --corrupt P   probabilities (0 to 1) for each datagram, in each direction
+ *   --truncate P                         cut short, so that no decoder may take it for a message
  *   --delay P --delay-ms MAX             what is delayed, and by up to how long (default 50 ms); datagrams overtake one
  * another by it
  *   --reorder P                          held back until the next datagram of its direction has passed (or 20 ms)
@@ -50,14 +51,14 @@ typedef struct
     int fd;
     uint16_t target;
     const char *target_file;
-    double loss, duplicate, corrupt, delay, reorder;
+    double loss, duplicate, corrupt, truncate, delay, reorder;
     long delay_ms;
     helper_random random;
     client clients[MAX_CLIENTS];
     int client_count;
     held held[MAX_HELD];
     int held_count;
-    unsigned long in[2], lost, duplicated, corrupted, delayed, reordered, forwarded, dropped;
+    unsigned long in[2], lost, duplicated, corrupted, truncated, delayed, reordered, forwarded, dropped;
 } relay;
 
 static void read_target(relay *r)
@@ -140,6 +141,7 @@ static void pass(relay *r, client *c, int to_target, unsigned char *data, size_t
 {
     int lose = helper_chance(&r->random, r->loss), twice = helper_chance(&r->random, r->duplicate);
     int corrupt = helper_chance(&r->random, r->corrupt), late = helper_chance(&r->random, r->delay);
+    int cut = helper_chance(&r->random, r->truncate);
     int swap = helper_chance(&r->random, r->reorder);
     int64_t now = helper_now_ms();
 
@@ -154,6 +156,11 @@ static void pass(relay *r, client *c, int to_target, unsigned char *data, size_t
         for (uint32_t bits = 1 + helper_below(&r->random, 4); bits; bits--)
             data[helper_below(&r->random, (uint32_t)length)] ^= (unsigned char)(1u << helper_below(&r->random, 8));
         r->corrupted++;
+    }
+    if (cut && length)
+    {
+        length = helper_below(&r->random, (uint32_t)length);
+        r->truncated++;
     }
     if (late)
     {
@@ -254,10 +261,10 @@ static double probability(const char *option, const char *text)
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
-        {"target", 1, NULL, 't'},      {"loss", 1, NULL, 'l'},  {"duplicate", 1, NULL, 'u'},
-        {"corrupt", 1, NULL, 'c'},     {"delay", 1, NULL, 'd'}, {"delay-ms", 1, NULL, 'm'},
-        {"reorder", 1, NULL, 'r'},     {"seed", 1, NULL, 's'},  {"port-file", 1, NULL, 'f'},
-        {"target-file", 1, NULL, 'F'}, {NULL, 0, NULL, 0}};
+        {"target", 1, NULL, 't'},    {"loss", 1, NULL, 'l'},        {"duplicate", 1, NULL, 'u'},
+        {"corrupt", 1, NULL, 'c'},   {"truncate", 1, NULL, 'x'},    {"delay", 1, NULL, 'd'},
+        {"delay-ms", 1, NULL, 'm'},  {"reorder", 1, NULL, 'r'},     {"seed", 1, NULL, 's'},
+        {"port-file", 1, NULL, 'f'}, {"target-file", 1, NULL, 'F'}, {NULL, 0, NULL, 0}};
     static relay r = {.delay_ms = 50};
     const char *port_file = NULL;
     uint64_t seed = 1;
@@ -279,6 +286,9 @@ int main(int argc, char **argv)
             break;
         case 'c':
             r.corrupt = probability("--corrupt", optarg);
+            break;
+        case 'x':
+            r.truncate = probability("--truncate", optarg);
             break;
         case 'd':
             r.delay = probability("--delay", optarg);
@@ -311,9 +321,11 @@ int main(int argc, char **argv)
     r.fd = helper_udp(AF_INET, 0);
     helper_announce(port_file, helper_port(r.fd));
     serve(&r);
-    printf("relay: %lu to the target, %lu back; %lu lost, %lu duplicated, %lu corrupted, %lu delayed, %lu reordered; "
+    printf("relay: %lu to the target, %lu back; %lu lost, %lu duplicated, %lu corrupted, %lu truncated, %lu delayed, "
+           "%lu reordered; "
            "%lu forwarded, "
            "%lu dropped\n",
-           r.in[1], r.in[0], r.lost, r.duplicated, r.corrupted, r.delayed, r.reordered, r.forwarded, r.dropped);
+           r.in[1], r.in[0], r.lost, r.duplicated, r.corrupted, r.truncated, r.delayed, r.reordered, r.forwarded,
+           r.dropped);
     return 0;
 }

@@ -157,7 +157,7 @@ const char *error_status_name(smiINT status)
                                         "noSuchName",
                                         "badValue",
                                         "readOnly",
-                                        "genError",
+                                        "genErr",
                                         "noAccess",
                                         "wrongType",
                                         "wrongLength",
