@@ -7,11 +7,13 @@
 
 static long live, total, until_failure = -1;
 static bool failed;
+static size_t largest;
 
 static void *counting_alloc(size_t size)
 {
     void *memory;
 
+    if (size > largest) largest = size;
     if (until_failure >= 0 && until_failure-- == 0)
     {
         failed = true;
@@ -40,6 +42,12 @@ void fail_allocation(long successes)
 {
     until_failure = successes;
     failed = false;
+    largest = 0;
+}
+
+size_t largest_allocation(void)
+{
+    return largest;
 }
 
 bool allocation_failed(void)

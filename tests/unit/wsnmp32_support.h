@@ -7,6 +7,8 @@
 
 #include "wsnmp32/varbind.h"
 
+#include <stddef.h>
+
 /* Puts the counting allocator in place; nothing fails until fail_allocation. */
 void use_counting_allocator(void);
 
@@ -19,6 +21,9 @@ bool allocation_failed(void);
 /* Blocks that are not freed yet, and allocations made so far. */
 long live_allocations(void);
 long total_allocations(void);
+
+/* The most octets that one allocation asked for since fail_allocation was called. */
+size_t largest_allocation(void);
 
 /* A small fast generator (xorshift), so that a seed gives the same run everywhere. */
 struct random
