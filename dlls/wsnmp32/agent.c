@@ -1,5 +1,6 @@
 /*
- * The agent role: SnmpListen and SnmpListenEx bind an entity to its port; requests that come in are messages of the entity's session.
+ * The agent role: SnmpListen and SnmpListenEx bind an entity to its port; requests that come in are messages of the
+ * entity's session.
  */
 #include "wsnmp32/agent.h"
 #include "wsnmp32/request.h"
@@ -9,8 +10,8 @@ CORK_TRACE_CHANNEL(wsnmp32);
 /* An entity that acts as an agent. Its memory stays until its endpoint has gone. */
 struct agent
 {
-    struct list entry; /* in agents, under agents_lock */
-    struct entity *entity; /* under agents_lock; NULL once it ended */
+    struct list entry;       /* in agents, under agents_lock */
+    struct entity *entity;   /* under agents_lock; NULL once it ended */
     struct session *session; /* counted */
     union address address;
     struct endpoint *endpoint;
@@ -20,7 +21,8 @@ struct agent
 static SRWLOCK agents_lock = SRWLOCK_INIT;
 static struct list agents = {&agents, &agents};
 
-/* ---- Requests that come in ----------------------------------------------------------------------------------------- */
+/* ---- Requests that come in -----------------------------------------------------------------------------------------
+ */
 
 static int is_request(uint8_t type)
 {
@@ -48,8 +50,8 @@ static void agent_receive(struct endpoint *endpoint, void *context, const uint8_
         requests_answer(&decoded, from);
         return;
     }
-    message = is_request(decoded.pdu.type)
-                  ? message_make(&decoded.pdu, decoded.community.ptr, decoded.community.len) : NULL;
+    message =
+        is_request(decoded.pdu.type) ? message_make(&decoded.pdu, decoded.community.ptr, decoded.community.len) : NULL;
     if (!message)
     {
         CORK_WARN("PDU type %#x from %s dropped\n", decoded.pdu.type, debugstr_address(from));
@@ -71,7 +73,8 @@ static void agent_release(void *context)
     snmp_free(agent);
 }
 
-/* ---- Beginning and ending ------------------------------------------------------------------------------------------ */
+/* ---- Beginning and ending ------------------------------------------------------------------------------------------
+ */
 
 /* Called with agents_lock held exclusively. The agent's memory goes with its endpoint. */
 static void agent_end(struct agent *agent)
@@ -92,8 +95,10 @@ static SNMPAPI_STATUS agent_begin(struct entity *entity, int all_addresses)
     if (!agent) return SNMPAPI_ALLOC_ERROR;
     if (all_addresses)
     {
-        if (local.any.sa_family == AF_INET6) memset(&local.in6.sin6_addr, 0, sizeof(local.in6.sin6_addr));
-        else local.in4.sin_addr.s_addr = INADDR_ANY;
+        if (local.any.sa_family == AF_INET6)
+            memset(&local.in6.sin6_addr, 0, sizeof(local.in6.sin6_addr));
+        else
+            local.in4.sin_addr.s_addr = INADDR_ANY;
     }
     agent->session = entity->resource.owner;
     session_ref(agent->session);
@@ -103,8 +108,9 @@ static SNMPAPI_STATUS agent_begin(struct entity *entity, int all_addresses)
     {
         agent_release(agent);
         /* "An error occurred ... while trying to bind a socket", whatever the cause. */
-        return error == SNMPAPI_TL_IN_USE ? SNMPAPI_TL_OTHER
-               : error == SNMPAPI_TL_NOT_SUPPORTED ? SNMPAPI_TL_RESOURCE_ERROR : error;
+        return error == SNMPAPI_TL_IN_USE          ? SNMPAPI_TL_OTHER
+               : error == SNMPAPI_TL_NOT_SUPPORTED ? SNMPAPI_TL_RESOURCE_ERROR
+                                                   : error;
     }
     agent->entity = entity;
     entity->agent = agent;
@@ -124,11 +130,15 @@ static SNMPAPI_STATUS listen_entity(HSNMP_ENTITY handle, SNMPAPI_STATUS status, 
     AcquireSRWLockExclusive(&agents_lock);
     if (status == SNMPAPI_ON)
     {
-        if (entity->agent) error = SNMPAPI_NOOP;
-        else if (session->closing) error = SNMPAPI_ENTITY_INVALID;
-        else error = agent_begin(entity, all_addresses);
+        if (entity->agent)
+            error = SNMPAPI_NOOP;
+        else if (session->closing)
+            error = SNMPAPI_ENTITY_INVALID;
+        else
+            error = agent_begin(entity, all_addresses);
     }
-    else if (entity->agent) agent_end(entity->agent);
+    else if (entity->agent)
+        agent_end(entity->agent);
     ReleaseSRWLockExclusive(&agents_lock);
     if (error != SNMPAPI_SUCCESS) fail(session, error);
     resource_release(&pin);
@@ -136,10 +146,10 @@ static SNMPAPI_STATUS listen_entity(HSNMP_ENTITY handle, SNMPAPI_STATUS status, 
 }
 
 /*
- * SnmpListen (nf-winsnmp-snmplisten): the entity begins (SNMPAPI_ON) or ends (SNMPAPI_OFF) to act as an agent at its address and port: requests
- * that come in are messages of the entity's session. Ending one that is none succeeds: what was asked for is so.
- * SNMPAPI_ENTITY_INVALID, SNMPAPI_MODE_INVALID, SNMPAPI_NOOP (listens already), SNMPAPI_TL_RESOURCE_ERROR (no socket), SNMPAPI_TL_OTHER (not to be
- * bound), SNMPAPI_ALLOC_ERROR. Any thread.
+ * SnmpListen (nf-winsnmp-snmplisten): the entity begins (SNMPAPI_ON) or ends (SNMPAPI_OFF) to act as an agent at its
+ * address and port: requests that come in are messages of the entity's session. Ending one that is none succeeds: what
+ * was asked for is so. SNMPAPI_ENTITY_INVALID, SNMPAPI_MODE_INVALID, SNMPAPI_NOOP (listens already),
+ * SNMPAPI_TL_RESOURCE_ERROR (no socket), SNMPAPI_TL_OTHER (not to be bound), SNMPAPI_ALLOC_ERROR. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpListen(HSNMP_ENTITY hEntity, SNMPAPI_STATUS lStatus)
 {
@@ -150,8 +160,9 @@ SNMPAPI_STATUS WINAPI SnmpListen(HSNMP_ENTITY hEntity, SNMPAPI_STATUS lStatus)
 }
 
 /*
- * SnmpListenEx (winsnmp.h; Microsoft documents only its constants): as SnmpListen, at the entity's own address (SNMPLISTEN_USEENTITY_ADDR) or at all of
- * this host's (SNMPLISTEN_ALL_ADDR), always at the entity's port. SNMPAPI_MODE_INVALID also for another nUseEntityAddr. Any thread.
+ * SnmpListenEx (winsnmp.h; Microsoft documents only its constants): as SnmpListen, at the entity's own address
+ * (SNMPLISTEN_USEENTITY_ADDR) or at all of this host's (SNMPLISTEN_ALL_ADDR), always at the entity's port.
+ * SNMPAPI_MODE_INVALID also for another nUseEntityAddr. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpListenEx(HSNMP_ENTITY hEntity, SNMPAPI_STATUS lStatus, smiUINT32 nUseEntityAddr)
 {

@@ -7,8 +7,8 @@
 #include "wsnmp32/session.h"
 #include "wsnmp32/transport.h"
 
-/* The endpoint of the agent that listens at this address and port, with one more owner (endpoint_unref), or NULL: answers leave from the port
- * that the request came to. */
+/* The endpoint of the agent that listens at this address and port, with one more owner (endpoint_unref), or NULL:
+ * answers leave from the port that the request came to. */
 struct endpoint *agent_find_endpoint(const union address *address);
 
 /* The entity goes: if it acts as an agent it ends doing so. */

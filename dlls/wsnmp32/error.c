@@ -19,11 +19,11 @@ SNMPAPI_STATUS fail_not_started(const char *function)
 }
 
 /*
- * SnmpGetLastError (nf-winsnmp-snmpgetlasterror): the last error of a session, or for NULL the application's last one, whichever
- * session or thread it came from. Works before SnmpStartup, after SnmpClose and after SnmpCleanup: "must be able to return the
- * last-error code ... after the SnmpCleanup function disconnects the WinSNMP application". The page names no error for a session
- * that is not open: SNMPAPI_SESSION_INVALID.
- * Any thread; a success does not change what is reported.
+ * SnmpGetLastError (nf-winsnmp-snmpgetlasterror): the last error of a session, or for NULL the application's last one,
+ * whichever session or thread it came from. Works before SnmpStartup, after SnmpClose and after SnmpCleanup: "must be
+ * able to return the last-error code ... after the SnmpCleanup function disconnects the WinSNMP application". The page
+ * names no error for a session that is not open: SNMPAPI_SESSION_INVALID. Any thread; a success does not change what is
+ * reported.
  */
 SNMPAPI_STATUS WINAPI SnmpGetLastError(HSNMP_SESSION session)
 {

@@ -7,8 +7,8 @@
 CORK_TRACE_CHANNEL(wsnmp32);
 
 /*
- * SnmpGetTranslateMode (nf-winsnmp-snmpgettranslatemode): the mode in force. SNMPAPI_ALLOC_ERROR for a pointer that cannot be
- * written. Any thread.
+ * SnmpGetTranslateMode (nf-winsnmp-snmpgettranslatemode): the mode in force. SNMPAPI_ALLOC_ERROR for a pointer that
+ * cannot be written. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpGetTranslateMode(smiLPUINT32 nTranslateMode)
 {
@@ -19,8 +19,9 @@ SNMPAPI_STATUS WINAPI SnmpGetTranslateMode(smiLPUINT32 nTranslateMode)
 }
 
 /*
- * SnmpSetTranslateMode (nf-winsnmp-snmpsettranslatemode): how entity and context strings are read and given from now on.
- * SNMPAPI_MODE_INVALID for anything but the three documented modes. Any thread; entities made before keep their version.
+ * SnmpSetTranslateMode (nf-winsnmp-snmpsettranslatemode): how entity and context strings are read and given from now
+ * on. SNMPAPI_MODE_INVALID for anything but the three documented modes. Any thread; entities made before keep their
+ * version.
  */
 SNMPAPI_STATUS WINAPI SnmpSetTranslateMode(smiUINT32 nTranslateMode)
 {
@@ -32,8 +33,8 @@ SNMPAPI_STATUS WINAPI SnmpSetTranslateMode(smiUINT32 nTranslateMode)
 }
 
 /*
- * SnmpGetRetransmitMode (nf-winsnmp-snmpgetretransmitmode): SNMPAPI_ON or SNMPAPI_OFF. SNMPAPI_ALLOC_ERROR for a pointer that
- * cannot be written. Any thread.
+ * SnmpGetRetransmitMode (nf-winsnmp-snmpgetretransmitmode): SNMPAPI_ON or SNMPAPI_OFF. SNMPAPI_ALLOC_ERROR for a
+ * pointer that cannot be written. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpGetRetransmitMode(smiLPUINT32 nRetransmitMode)
 {
@@ -44,8 +45,9 @@ SNMPAPI_STATUS WINAPI SnmpGetRetransmitMode(smiLPUINT32 nRetransmitMode)
 }
 
 /*
- * SnmpSetRetransmitMode (nf-winsnmp-snmpsetretransmitmode; turning-retransmission-on-and-off): ON concerns later SnmpSendMsg
- * calls only; OFF also "cancels retransmission attempts for outstanding messages". SNMPAPI_MODE_INVALID for other values. Any thread.
+ * SnmpSetRetransmitMode (nf-winsnmp-snmpsetretransmitmode; turning-retransmission-on-and-off): ON concerns later
+ * SnmpSendMsg calls only; OFF also "cancels retransmission attempts for outstanding messages". SNMPAPI_MODE_INVALID for
+ * other values. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpSetRetransmitMode(smiUINT32 nRetransmitMode)
 {

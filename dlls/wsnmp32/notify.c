@@ -1,16 +1,17 @@
 /*
- * How a session's application learns of its messages: callbacks, one at a time a session, and window messages; and how a close waits for
- * the last one.
+ * How a session's application learns of its messages: callbacks, one at a time a session, and window messages; and how
+ * a close waits for the last one.
  */
 #include "common/thread_pins.h"
 #include "wsnmp32/session.h"
 
 CORK_TRACE_CHANNEL(wsnmp32);
 
-/* ---- Callbacks ----------------------------------------------------------------------------------------------------- */
+/* ---- Callbacks -----------------------------------------------------------------------------------------------------
+ */
 
-/* Called with the session's lock held and notifier 0; the lock is released while the callback runs. The pin lets what waits know that this
- * thread is inside a callback of the session. */
+/* Called with the session's lock held and notifier 0; the lock is released while the callback runs. The pin lets what
+ * waits know that this thread is inside a callback of the session. */
 static void run_callbacks(struct session *session)
 {
     struct cork_pin pin;
@@ -28,7 +29,8 @@ static void run_callbacks(struct session *session)
         cork_thread_pins_push(&pin, session, session, NULL);
         status = session->callback(session->handle, session->window, session->message, error, request_id,
                                    session->client_data);
-        /* "If the function returns any other value, the implementation responds as if the application called SnmpClose". */
+        /* "If the function returns any other value, the implementation responds as if the application called
+         * SnmpClose". */
         if (status != SNMPAPI_SUCCESS)
         {
             CORK_TRACE("the callback of %p returned %u: closed\n", session->handle, (unsigned)status);
@@ -46,10 +48,11 @@ int in_callback(void)
     return cork_thread_pins_get() != NULL;
 }
 
-/* ---- Window messages ----------------------------------------------------------------------------------------------- */
+/* ---- Window messages -----------------------------------------------------------------------------------------------
+ */
 
-/* Called with the session's lock held, so that nothing is posted after a close. What a full queue refuses is tried again with
- * the next message and the next SnmpRecvMsg. */
+/* Called with the session's lock held, so that nothing is posted after a close. What a full queue refuses is tried
+ * again with the next message and the next SnmpRecvMsg. */
 static void post_messages(struct session *session)
 {
     while (!session->closing && !list_empty(&session->unnotified))
@@ -101,12 +104,15 @@ void session_forget_window_messages(struct session *session)
     }
 }
 
-/* ---- Both ---------------------------------------------------------------------------------------------------------- */
+/* ---- Both ----------------------------------------------------------------------------------------------------------
+ */
 
 void session_notify_locked(struct session *session)
 {
-    if (!session->callback) post_messages(session);
-    else if (!session->notifier) run_callbacks(session);
+    if (!session->callback)
+        post_messages(session);
+    else if (!session->notifier)
+        run_callbacks(session);
 }
 
 void session_deliver(struct session *session, struct message *message)
@@ -130,7 +136,8 @@ void session_deliver(struct session *session, struct message *message)
     }
 }
 
-/* ---- Waiting for the last callback ---------------------------------------------------------------------------------- */
+/* ---- Waiting for the last callback ----------------------------------------------------------------------------------
+ */
 
 /* A thread that waits in a close for a session's callback. */
 struct close_wait
@@ -156,7 +163,8 @@ static struct session *waited_for_by(DWORD thread)
     return NULL;
 }
 
-/* Called with close_wait_lock held: whether the session's callback, by closes that wait in callbacks, waits for this thread. */
+/* Called with close_wait_lock held: whether the session's callback, by closes that wait in callbacks, waits for this
+ * thread. */
 static int would_wait_for_itself(const struct session *session)
 {
     while (session)
@@ -183,7 +191,8 @@ void session_wait_idle(struct session *session)
     ReleaseSRWLockExclusive(&close_wait_lock);
 
     AcquireSRWLockExclusive(&session->lock);
-    while (session->notifier) SleepConditionVariableSRW(&session->idle, &session->lock, INFINITE, 0);
+    while (session->notifier)
+        SleepConditionVariableSRW(&session->idle, &session->lock, INFINITE, 0);
     ReleaseSRWLockExclusive(&session->lock);
 
     AcquireSRWLockExclusive(&close_wait_lock);

@@ -82,8 +82,7 @@ static SNMPAPI_STATUS make_handles(struct session *session, struct message *mess
     struct snmp_pdu empty = {.type = message->pdu.type};
 
     if (outputs->source && !(source = make_entity(session, &message->source, message->version, &error))) goto failed;
-    if (outputs->destination &&
-        !(destination = make_entity(session, &message->destination, message->version, &error)))
+    if (outputs->destination && !(destination = make_entity(session, &message->destination, message->version, &error)))
         goto failed;
     if (outputs->context &&
         !(context = context_make(session, message->community, message->community_length, NULL, &error)))
@@ -104,10 +103,11 @@ failed:
 }
 
 /*
- * SnmpRecvMsg (nf-winsnmp-snmprecvmsg): the session's oldest message: who sent it, for whom, the community, the PDU, each a new handle of the session
- * that the caller frees; NULL for one that is not wanted. Traps come in SNMPv2c form. For a request that failed the function fails with its SNMPAPI_TL_*
- * code and the handles are set all the same: dstEntity is who could not be reached, PDU the request.
- * SNMPAPI_SESSION_INVALID; SNMPAPI_NOOP: no message, or no output at all; SNMPAPI_ALLOC_ERROR (the message stays); SNMPAPI_TL_*. Any thread.
+ * SnmpRecvMsg (nf-winsnmp-snmprecvmsg): the session's oldest message: who sent it, for whom, the community, the PDU,
+ * each a new handle of the session that the caller frees; NULL for one that is not wanted. Traps come in SNMPv2c form.
+ * For a request that failed the function fails with its SNMPAPI_TL_* code and the handles are set all the same:
+ * dstEntity is who could not be reached, PDU the request. SNMPAPI_SESSION_INVALID; SNMPAPI_NOOP: no message, or no
+ * output at all; SNMPAPI_ALLOC_ERROR (the message stays); SNMPAPI_TL_*. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpRecvMsg(HSNMP_SESSION session, LPHSNMP_ENTITY srcEntity, LPHSNMP_ENTITY dstEntity,
                                   LPHSNMP_CONTEXT context, LPHSNMP_PDU PDU)
@@ -121,12 +121,17 @@ SNMPAPI_STATUS WINAPI SnmpRecvMsg(HSNMP_SESSION session, LPHSNMP_ENTITY srcEntit
     CORK_TRACE("%p\n", session);
     RETURN_IF_NOT_STARTED();
     if (!(object = resource_acquire(session, TYPE_SESSION, &pin))) return fail(NULL, SNMPAPI_SESSION_INVALID);
-    if (!srcEntity && !dstEntity && !context && !PDU) error = SNMPAPI_NOOP;
-    else if (!outputs_valid(&outputs)) error = SNMPAPI_ALLOC_ERROR;
-    else if (!(message = take_message(object))) error = SNMPAPI_NOOP;
-    else error = make_handles(object, message, &outputs);
+    if (!srcEntity && !dstEntity && !context && !PDU)
+        error = SNMPAPI_NOOP;
+    else if (!outputs_valid(&outputs))
+        error = SNMPAPI_ALLOC_ERROR;
+    else if (!(message = take_message(object)))
+        error = SNMPAPI_NOOP;
+    else
+        error = make_handles(object, message, &outputs);
 
-    if (message && error != SNMPAPI_SUCCESS) put_back(object, message);
+    if (message && error != SNMPAPI_SUCCESS)
+        put_back(object, message);
     else if (message)
     {
         if (message->error) error = message->error;

@@ -1,5 +1,6 @@
 /*
- * SnmpSendMsg and SnmpCancelMsg: messages out, and the requests among them until they are answered, time out or are cancelled.
+ * SnmpSendMsg and SnmpCancelMsg: messages out, and the requests among them until they are answered, time out or are
+ * cancelled.
  */
 #include "wsnmp32/agent.h"
 #include "wsnmp32/message_build.h"
@@ -8,33 +9,35 @@
 
 CORK_TRACE_CHANNEL(wsnmp32);
 
-/* With retransmission off the application has a policy of its own; its requests wait for their answers this long, in 1/100 s. */
+/* With retransmission off the application has a policy of its own; its requests wait for their answers this long, in
+ * 1/100 s. */
 #define FORGET_AFTER (10 * 60 * 100)
 
 #define SMALL_MESSAGE 1500
+#define MESSAGE_MAX   65507 /* the longest UDP payload over IPv4 */
 
 /* A request that awaits its answer. */
 struct request
 {
     struct snmp_pending node;
-    struct session *session; /* counted */
+    struct session *session;   /* counted */
     struct endpoint *endpoint; /* counted */
     union address destination;
-    union address source;    /* of the source entity; family 0: none given */
-    HANDLE entity;           /* the destination's handle, for its actual time-out and retry values */
-    uint64_t sent;           /* milliseconds */
-    uint32_t retries;        /* retransmissions made */
-    SNMPAPI_STATUS error;    /* for fail_later */
+    union address source; /* of the source entity; family 0: none given */
+    HANDLE entity;        /* the destination's handle, for its actual time-out and retry values */
+    uint64_t sent;        /* milliseconds */
+    uint32_t retries;     /* retransmissions made */
+    SNMPAPI_STATUS error; /* for fail_later */
     size_t length;
-    uint8_t bytes[];         /* the message */
+    uint8_t bytes[]; /* the message */
 };
 
 SRWLOCK engine_lock = SRWLOCK_INIT;
-static struct snmp_pending_table pending;     /* under engine_lock */
-static struct endpoint *managers[2];          /* IPv4, IPv6: what requests leave from; under managers_lock */
+static struct snmp_pending_table pending; /* under engine_lock */
+static struct endpoint *managers[2];      /* IPv4, IPv6: what requests leave from; under managers_lock */
 static SRWLOCK managers_lock = SRWLOCK_INIT;
 static PTP_TIMER timer;
-static uint64_t timer_due = UINT64_MAX;       /* when it fires; under engine_lock */
+static uint64_t timer_due = UINT64_MAX; /* when it fires; under engine_lock */
 
 static uint64_t now_ms(void)
 {
@@ -65,10 +68,11 @@ static struct request *request_of(struct snmp_pending *node)
     return LIST_ENTRY_OF(node, struct request, node);
 }
 
-/* ---- Requests that fail -------------------------------------------------------------------------------------------- */
+/* ---- Requests that fail --------------------------------------------------------------------------------------------
+ */
 
-/* Tells the session that its request failed; frees the request. "The output parameters also contain the values": the message is
- * made into a PDU again. */
+/* Tells the session that its request failed; frees the request. "The output parameters also contain the values": the
+ * message is made into a PDU again. */
 static void report_failure(struct request *request, SNMPAPI_STATUS error)
 {
     struct snmp_message decoded;
@@ -88,7 +92,8 @@ static void report_failure(struct request *request, SNMPAPI_STATUS error)
             message->version = decoded.version;
             session_deliver(request->session, message);
         }
-        else CORK_ERR("no memory to report %u for request %d\n", (unsigned)error, (int)request->node.request_id);
+        else
+            CORK_ERR("no memory to report %u for request %d\n", (unsigned)error, (int)request->node.request_id);
     }
     request_free(request);
 }
@@ -100,14 +105,16 @@ static void report_failure_work(void *context)
     report_failure(request, request->error);
 }
 
-/* For errors of the network that SnmpSendMsg itself finds: "sends a data receipt notification", not on the sender's thread. */
+/* For errors of the network that SnmpSendMsg itself finds: "sends a data receipt notification", not on the sender's
+ * thread. */
 static void report_failure_later(struct request *request, SNMPAPI_STATUS error)
 {
     request->error = error;
     if (!transport_run(report_failure_work, request)) report_failure(request, error);
 }
 
-/* ---- The clock ----------------------------------------------------------------------------------------------------- */
+/* ---- The clock -----------------------------------------------------------------------------------------------------
+ */
 
 /* Called with engine_lock held exclusively. The timer is moved only forwards, so most requests leave it alone. */
 static void set_timer(uint64_t now)
@@ -146,7 +153,8 @@ static int take_one(uint64_t now, struct request **timed_out)
         CORK_TRACE("request %d once more\n", (int)node->request_id);
         endpoint_send(request->endpoint, request->bytes, request->length, &request->destination);
     }
-    else *timed_out = request_of(node);
+    else
+        *timed_out = request_of(node);
     ReleaseSRWLockExclusive(&engine_lock);
     return node != NULL;
 }
@@ -170,8 +178,10 @@ static void CALLBACK timer_fires(PTP_CALLBACK_INSTANCE instance, void *context, 
     {
         timed_out = request_of(first);
         first = first->session_next;
-        if (timed_out->node.retransmit) report_failure(timed_out, SNMPAPI_TL_TIMEOUT);
-        else request_free(timed_out);
+        if (timed_out->node.retransmit)
+            report_failure(timed_out, SNMPAPI_TL_TIMEOUT);
+        else
+            request_free(timed_out);
     }
 }
 
@@ -219,7 +229,8 @@ void requests_discard(struct session *session)
     while (node);
 }
 
-/* ---- Answers ------------------------------------------------------------------------------------------------------- */
+/* ---- Answers -------------------------------------------------------------------------------------------------------
+ */
 
 struct answer
 {
@@ -228,8 +239,8 @@ struct answer
     int any_host;
 };
 
-/* The version and community are the request's, and the sender is whom it was sent to; a host with several addresses may answer from
- * another one of them, but from the same port. */
+/* The version and community are the request's, and the sender is whom it was sent to; a host with several addresses may
+ * answer from another one of them, but from the same port. */
 static bool answers(const struct snmp_pending *node, void *context)
 {
     const struct request *request = LIST_ENTRY_OF((struct snmp_pending *)node, struct request, node);
@@ -302,7 +313,8 @@ static void manager_receive(struct endpoint *endpoint, void *context, const uint
     (void)endpoint, (void)context;
     if (status != SNMP_CODEC_OK)
         CORK_WARN("%u bytes from %s are no SNMP message (%d)\n", (unsigned)size, debugstr_address(from), status);
-    else if (decoded.pdu.type == SNMP_TYPE_RESPONSE) requests_answer(&decoded, from);
+    else if (decoded.pdu.type == SNMP_TYPE_RESPONSE)
+        requests_answer(&decoded, from);
     else
     {
         CORK_WARN("PDU type %#x from %s dropped\n", decoded.pdu.type, debugstr_address(from));
@@ -310,7 +322,8 @@ static void manager_receive(struct endpoint *endpoint, void *context, const uint
     }
 }
 
-/* ---- Sending ------------------------------------------------------------------------------------------------------- */
+/* ---- Sending -------------------------------------------------------------------------------------------------------
+ */
 
 /* The endpoint that requests to this address family leave from, with one more owner; opened on first use. */
 static struct endpoint *manager_endpoint(int family, SNMPAPI_STATUS *error)
@@ -326,8 +339,10 @@ static struct endpoint *manager_endpoint(int family, SNMPAPI_STATUS *error)
     memset(&any, 0, sizeof(any));
     any.any.sa_family = (ADDRESS_FAMILY)family;
     AcquireSRWLockExclusive(&managers_lock);
-    if (!*place && app.started) *place = endpoint_open(&any, manager_receive, NULL, NULL, error);
-    else if (!*place) *error = SNMPAPI_NOT_INITIALIZED;
+    if (!*place && app.started)
+        *place = endpoint_open(&any, manager_receive, NULL, NULL, error);
+    else if (!*place)
+        *error = SNMPAPI_NOT_INITIALIZED;
     if ((endpoint = *place)) endpoint_ref(endpoint);
     ReleaseSRWLockExclusive(&managers_lock);
     return endpoint;
@@ -339,37 +354,43 @@ static int expects_answer(uint8_t type)
            type == SNMP_TYPE_INFORM;
 }
 
-/* What SnmpSendMsg works on: the objects behind its handles, pinned. */
+/* What SnmpSendMsg works on. */
 struct sending
 {
     struct session *session;
-    struct entity *source, *destination;
-    struct context *context;
-    struct snmp_pending node; /* the request's identifier and policy */
-    uint8_t type;
+    struct message_parts parts;
     struct endpoint *endpoint;
+    struct built_message built;
+    const uint8_t *bytes;
 };
 
-static struct request *make_request(const struct sending *sending, const uint8_t *bytes, size_t length)
+static const union address *destination_of(const struct sending *sending)
 {
+    return &sending->parts.destination->address;
+}
+
+static struct request *make_request(const struct sending *sending)
+{
+    const struct entity *destination = sending->parts.destination;
+    size_t length = sending->built.length;
     struct request *request = snmp_alloc(offsetof(struct request, bytes) + length);
 
     if (!request) return NULL;
     memset(request, 0, offsetof(struct request, bytes));
     request->node.session = &sending->session->pending;
-    request->node.request_id = sending->node.request_id;
+    request->node.request_id = sending->built.request_id;
     request->node.retransmit = app.retransmit_mode == SNMPAPI_ON;
-    request->node.timeout = request->node.retransmit ? entity_timeout(sending->destination) : FORGET_AFTER;
-    request->node.retries_left = request->node.retransmit ? entity_retry(sending->destination) : 0;
+    request->node.timeout = request->node.retransmit ? entity_timeout(destination) : FORGET_AFTER;
+    request->node.retries_left = request->node.retransmit ? entity_retry(destination) : 0;
     request->session = sending->session;
     session_ref(request->session);
     request->endpoint = sending->endpoint;
     endpoint_ref(request->endpoint);
-    request->destination = sending->destination->address;
-    if (sending->source) request->source = sending->source->address;
-    request->entity = sending->destination->resource.handle;
+    request->destination = destination->address;
+    if (sending->parts.source) request->source = sending->parts.source->address;
+    request->entity = destination->resource.handle;
     request->length = length;
-    memcpy(request->bytes, bytes, length);
+    memcpy(request->bytes, sending->bytes, length);
     return request;
 }
 
@@ -380,20 +401,26 @@ static SNMPAPI_STATUS await_answer(struct request *request)
 
     AcquireSRWLockExclusive(&engine_lock);
     request->sent = now_ms();
-    if (request->session->closing) error = SNMPAPI_SESSION_INVALID;
-    else if (!snmp_pending_add(&pending, &request->node, request->sent)) error = SNMPAPI_ALLOC_ERROR;
-    else set_timer(request->sent);
+    if (request->session->closing)
+        error = SNMPAPI_SESSION_INVALID;
+    else if (!snmp_pending_add(&pending, &request->node, request->sent))
+        error = SNMPAPI_ALLOC_ERROR;
+    else
+        set_timer(request->sent);
     ReleaseSRWLockExclusive(&engine_lock);
     return error;
 }
 
-/* Takes a request out again whose message could not be sent; 0 where it is not there any more (answered, cancelled, closed). */
+/* Takes a request out again whose message could not be sent; 0 where it is not there any more (answered, cancelled,
+ * closed). */
 static int withdraw(struct session *session, const struct request *wanted)
 {
     struct snmp_pending *node;
 
     AcquireSRWLockExclusive(&engine_lock);
-    for (node = session->pending.first; node && node != &wanted->node; node = node->session_next) {}
+    for (node = session->pending.first; node && node != &wanted->node; node = node->session_next)
+    {
+    }
     if (node) snmp_pending_remove(&pending, node);
     ReleaseSRWLockExclusive(&engine_lock);
     return node != NULL;
@@ -405,9 +432,15 @@ static int is_told_later(SNMPAPI_STATUS error)
     return error == SNMPAPI_TL_UNDELIVERABLE;
 }
 
-static SNMPAPI_STATUS send_request(const struct sending *sending, const uint8_t *bytes, size_t length)
+static SNMPAPI_STATUS send_bytes(const struct sending *sending)
 {
-    struct request *request = make_request(sending, bytes, length);
+    if (sending->built.length > MESSAGE_MAX) return SNMPAPI_TL_PDU_TOO_BIG;
+    return endpoint_send(sending->endpoint, sending->bytes, sending->built.length, destination_of(sending));
+}
+
+static SNMPAPI_STATUS send_request(const struct sending *sending)
+{
+    struct request *request = make_request(sending);
     SNMPAPI_STATUS error;
 
     if (!request) return SNMPAPI_ALLOC_ERROR;
@@ -416,7 +449,7 @@ static SNMPAPI_STATUS send_request(const struct sending *sending, const uint8_t 
         request_free(request);
         return error;
     }
-    error = endpoint_send(sending->endpoint, bytes, length, &sending->destination->address);
+    error = send_bytes(sending);
     if (error == SNMPAPI_SUCCESS || !withdraw(sending->session, request)) return SNMPAPI_SUCCESS;
     if (is_told_later(error))
     {
@@ -427,103 +460,90 @@ static SNMPAPI_STATUS send_request(const struct sending *sending, const uint8_t 
     return error;
 }
 
-static SNMPAPI_STATUS send_unanswered(const struct sending *sending, const uint8_t *bytes, size_t length)
+static SNMPAPI_STATUS send_unanswered(const struct sending *sending)
 {
-    SNMPAPI_STATUS error = endpoint_send(sending->endpoint, bytes, length, &sending->destination->address);
+    SNMPAPI_STATUS error = send_bytes(sending);
     struct request *request;
 
     if (!is_told_later(error)) return error;
-    if (!(request = make_request(sending, bytes, length))) return SNMPAPI_ALLOC_ERROR;
+    if (!(request = make_request(sending))) return SNMPAPI_ALLOC_ERROR;
     report_failure_later(request, error);
     return SNMPAPI_SUCCESS;
 }
 
 /* Encodes the PDU and sends it. */
-static SNMPAPI_STATUS send_pdu(struct sending *sending, struct pdu *pdu)
+static SNMPAPI_STATUS build_and_send(struct sending *sending)
 {
-    uint8_t small[SMALL_MESSAGE], *bytes = small;
-    size_t length = 0;
-    SNMPAPI_STATUS error;
+    uint8_t small[SMALL_MESSAGE], *large = NULL;
+    SNMPAPI_STATUS error = message_build(&sending->parts, small, sizeof(small), &sending->built);
 
-    AcquireSRWLockShared(&pdu->lock);
-    sending->type = pdu->pdu.type;
-    sending->node.request_id = pdu->pdu.request_id;
-    error = message_build(sending->source, sending->destination, sending->context, &pdu->pdu, small, sizeof(small),
-                          &length);
-    if (error == SNMPAPI_TL_PDU_TOO_BIG && length > sizeof(small) && length <= MESSAGE_MAX)
+    sending->bytes = small;
+    /* In a loop, because another thread may make the PDU longer meanwhile. */
+    while (error == SNMPAPI_OUTPUT_TRUNCATED)
     {
-        if (!(bytes = snmp_alloc(length))) error = SNMPAPI_ALLOC_ERROR;
-        else
-            error = message_build(sending->source, sending->destination, sending->context, &pdu->pdu, bytes, length,
-                                  &length);
+        size_t size = sending->built.length;
+
+        snmp_free(large);
+        large = NULL;
+        if (size > MESSAGE_MAX) return SNMPAPI_TL_PDU_TOO_BIG;
+        if (!(large = snmp_alloc(size))) return SNMPAPI_ALLOC_ERROR;
+        error = message_build(&sending->parts, large, size, &sending->built);
+        sending->bytes = large;
     }
-    ReleaseSRWLockShared(&pdu->lock);
-    if (error == SNMPAPI_SUCCESS)
-        error = expects_answer(sending->type) ? send_request(sending, bytes, length)
-                                              : send_unanswered(sending, bytes, length);
-    if (bytes != small) snmp_free(bytes);
+    if (!error) error = expects_answer(sending->built.type) ? send_request(sending) : send_unanswered(sending);
+    snmp_free(large);
     return error;
 }
 
-static SNMPAPI_STATUS send_from(struct sending *sending, struct pdu *pdu)
+/* SNMPAPI_SUCCESS or the error of SnmpSendMsg. */
+static SNMPAPI_STATUS send_parts(struct sending *sending)
 {
+    const struct entity *source = sending->parts.source;
     SNMPAPI_STATUS error = SNMPAPI_TL_OTHER;
 
-    sending->endpoint = sending->source ? agent_find_endpoint(&sending->source->address) : NULL;
-    if (!sending->endpoint)
-        sending->endpoint = manager_endpoint(sending->destination->address.any.sa_family, &error);
+    sending->endpoint = source ? agent_find_endpoint(&source->address) : NULL;
+    if (!sending->endpoint) sending->endpoint = manager_endpoint(destination_of(sending)->any.sa_family, &error);
     if (!sending->endpoint) return error;
-    error = send_pdu(sending, pdu);
+    error = build_and_send(sending);
     endpoint_unref(sending->endpoint);
     return error;
 }
 
 /*
- * SnmpSendMsg (nf-winsnmp-snmpsendmsg): sends the PDU to dstEntity with context's community, in the version that the entity has, translated where it is
- * SNMPv1 and the PDU is not. Returns at once: the answer, or that there is none (SNMPAPI_TL_TIMEOUT, SNMPAPI_TL_UNDELIVERABLE), is a
- * message of the session. srcEntity NULL: this host; an entity that listens: the message leaves from its port. The objects may be freed
- * as soon as the function returns.
- * SNMPAPI_SESSION_INVALID, SNMPAPI_ENTITY_INVALID, SNMPAPI_CONTEXT_INVALID, SNMPAPI_PDU_INVALID, SNMPAPI_OPERATION_INVALID (not to be said in SNMPv1),
- * SNMPAPI_TL_PDU_TOO_BIG (no datagram is that long), SNMPAPI_TL_RESOURCE_ERROR, SNMPAPI_TL_NOT_SUPPORTED (no such address family here),
- * SNMPAPI_TL_NOT_AVAILABLE, SNMPAPI_TL_INVALID_PARAM, SNMPAPI_TL_OTHER, SNMPAPI_ALLOC_ERROR. Any thread, in callbacks too.
+ * SnmpSendMsg (nf-winsnmp-snmpsendmsg): sends the PDU to dstEntity with context's community, in the version that the
+ * entity has, translated where it is SNMPv1 and the PDU is not. Returns at once: the answer, or that there is none
+ * (SNMPAPI_TL_TIMEOUT, SNMPAPI_TL_UNDELIVERABLE), is a message of the session. srcEntity NULL: this host; an entity
+ * that listens: the message leaves from its port. The objects may be freed as soon as the function returns.
+ * SNMPAPI_SESSION_INVALID, SNMPAPI_ENTITY_INVALID, SNMPAPI_CONTEXT_INVALID, SNMPAPI_PDU_INVALID,
+ * SNMPAPI_OPERATION_INVALID (not to be said in SNMPv1), SNMPAPI_TL_PDU_TOO_BIG (no datagram is that long),
+ * SNMPAPI_TL_RESOURCE_ERROR, SNMPAPI_TL_NOT_SUPPORTED (no such address family here), SNMPAPI_TL_NOT_AVAILABLE,
+ * SNMPAPI_TL_INVALID_PARAM, SNMPAPI_TL_OTHER, SNMPAPI_ALLOC_ERROR. Any thread, in callbacks too.
  */
 SNMPAPI_STATUS WINAPI SnmpSendMsg(HSNMP_SESSION session, HSNMP_ENTITY srcEntity, HSNMP_ENTITY dstEntity,
                                   HSNMP_CONTEXT context, HSNMP_PDU PDU)
 {
-    struct cork_pin pins[5];
     struct sending sending = {0};
+    struct cork_pin pin;
     SNMPAPI_STATUS error;
-    struct pdu *pdu;
 
     CORK_TRACE("%p, %p, %p, %p, %p\n", session, srcEntity, dstEntity, context, PDU);
     RETURN_IF_NOT_STARTED();
-    if (!(sending.session = resource_acquire(session, TYPE_SESSION, &pins[0])))
-        return fail(NULL, SNMPAPI_SESSION_INVALID);
-    error = SNMPAPI_ENTITY_INVALID;
-    if (srcEntity && !(sending.source = resource_acquire(srcEntity, TYPE_ENTITY, &pins[1]))) goto session;
-    if (!(sending.destination = resource_acquire(dstEntity, TYPE_ENTITY, &pins[2]))) goto source;
-    error = SNMPAPI_CONTEXT_INVALID;
-    if (!(sending.context = resource_acquire(context, TYPE_CONTEXT, &pins[3]))) goto destination;
-    error = SNMPAPI_PDU_INVALID;
-    if (!(pdu = resource_acquire(PDU, TYPE_PDU, &pins[4]))) goto context;
-    error = send_from(&sending, pdu);
-    resource_release(&pins[4]);
-context:
-    resource_release(&pins[3]);
-destination:
-    resource_release(&pins[2]);
-source:
-    if (sending.source) resource_release(&pins[1]);
-session:
+    if (!(sending.session = resource_acquire(session, TYPE_SESSION, &pin))) return fail(NULL, SNMPAPI_SESSION_INVALID);
+    error = message_acquire(srcEntity, dstEntity, context, PDU, &sending.parts);
+    if (!error)
+    {
+        error = send_parts(&sending);
+        message_release(&sending.parts);
+    }
     if (error != SNMPAPI_SUCCESS) fail(sending.session, error);
-    resource_release(&pins[0]);
+    resource_release(&pin);
     return error == SNMPAPI_SUCCESS ? SNMPAPI_SUCCESS : SNMPAPI_FAILURE;
 }
 
 /*
- * SnmpCancelMsg (nf-winsnmp-snmpcancelmsg; "Canceling Retransmission"): forgets the session's oldest outstanding request with this identifier: no
- * retransmission, no answer and no time-out will come of it. SNMPAPI_SESSION_INVALID; SNMPAPI_PDU_INVALID: none is outstanding; it allocates
- * nothing. Any thread.
+ * SnmpCancelMsg (nf-winsnmp-snmpcancelmsg; "Canceling Retransmission"): forgets the session's oldest outstanding
+ * request with this identifier: no retransmission, no answer and no time-out will come of it. SNMPAPI_SESSION_INVALID;
+ * SNMPAPI_PDU_INVALID: none is outstanding; it allocates nothing. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpCancelMsg(HSNMP_SESSION session, smiINT32 reqId)
 {
@@ -537,8 +557,10 @@ SNMPAPI_STATUS WINAPI SnmpCancelMsg(HSNMP_SESSION session, smiINT32 reqId)
     AcquireSRWLockExclusive(&engine_lock);
     node = snmp_pending_cancel(&pending, &object->pending, reqId);
     ReleaseSRWLockExclusive(&engine_lock);
-    if (node) request_free(request_of(node));
-    else fail(object, SNMPAPI_PDU_INVALID);
+    if (node)
+        request_free(request_of(node));
+    else
+        fail(object, SNMPAPI_PDU_INVALID);
     resource_release(&pin);
     return node ? SNMPAPI_SUCCESS : SNMPAPI_FAILURE;
 }

@@ -20,8 +20,8 @@ void requests_stop_retransmission(void);
 /* Forgets the requests of a session that closes. */
 void requests_discard(struct session *session);
 
-/* A response came in. Finds its request, hands the message to the request's session; what answers nothing is dropped. message's PDU
- * is taken over or freed. */
+/* A response came in. Finds its request, hands the message to the request's session; what answers nothing is dropped.
+ * message's PDU is taken over or freed. */
 void requests_answer(struct snmp_message *message, const union address *from);
 
 #endif

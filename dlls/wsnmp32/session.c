@@ -8,7 +8,8 @@
 
 CORK_TRACE_CHANNEL(wsnmp32);
 
-/* ---- Messages ------------------------------------------------------------------------------------------------------ */
+/* ---- Messages ------------------------------------------------------------------------------------------------------
+ */
 
 struct message *message_make(struct snmp_pdu *pdu, const uint8_t *community, uint32_t community_length)
 {
@@ -30,7 +31,8 @@ void message_free(struct message *message)
     snmp_free(message);
 }
 
-/* ---- Life of a session --------------------------------------------------------------------------------------------- */
+/* ---- Life of a session ---------------------------------------------------------------------------------------------
+ */
 
 void session_ref(struct session *session)
 {
@@ -79,9 +81,9 @@ static HSNMP_SESSION open_session(HWND window, UINT message, SNMPAPI_CALLBACK ca
 }
 
 /*
- * SnmpOpen (nf-winsnmp-snmpopen): a session whose notifications are window messages: wMsg to hWnd, with wParam 0 for a message to fetch by
- * SnmpRecvMsg or an SNMPAPI_TL_* code, and lParam the request identifier.
- * SNMPAPI_HWND_INVALID; SNMPAPI_ALLOC_ERROR; by SnmpGetLastError(NULL). Any thread. Free it with SnmpClose.
+ * SnmpOpen (nf-winsnmp-snmpopen): a session whose notifications are window messages: wMsg to hWnd, with wParam 0 for a
+ * message to fetch by SnmpRecvMsg or an SNMPAPI_TL_* code, and lParam the request identifier. SNMPAPI_HWND_INVALID;
+ * SNMPAPI_ALLOC_ERROR; by SnmpGetLastError(NULL). Any thread. Free it with SnmpClose.
  */
 HSNMP_SESSION WINAPI SnmpOpen(HWND hWnd, UINT wMsg)
 {
@@ -92,10 +94,11 @@ HSNMP_SESSION WINAPI SnmpOpen(HWND hWnd, UINT wMsg)
 }
 
 /*
- * SnmpCreateSession (nf-winsnmp-snmpcreatesession): a session notified by callback (fCallBack not NULL; hWnd and wMsg are only handed through)
- * or by window message. The callback runs on a thread of Cork's, one call at a time a session, with no lock held.
- * SNMPAPI_OPERATION_INVALID (neither way named), SNMPAPI_HWND_INVALID, SNMPAPI_MESSAGE_INVALID (not an application's message: below WM_USER or
- * above 0xffff), SNMPAPI_ALLOC_ERROR. SNMPAPI_MODE_INVALID never comes: no valid window and message are incompatible. Any thread.
+ * SnmpCreateSession (nf-winsnmp-snmpcreatesession): a session notified by callback (fCallBack not NULL; hWnd and wMsg
+ * are only handed through) or by window message. The callback runs on a thread of Cork's, one call at a time a session,
+ * with no lock held. SNMPAPI_OPERATION_INVALID (neither way named), SNMPAPI_HWND_INVALID, SNMPAPI_MESSAGE_INVALID (not
+ * an application's message: below WM_USER or above 0xffff), SNMPAPI_ALLOC_ERROR. SNMPAPI_MODE_INVALID never comes: no
+ * valid window and message are incompatible. Any thread.
  */
 HSNMP_SESSION WINAPI SnmpCreateSession(HWND hWnd, UINT wMsg, SNMPAPI_CALLBACK fCallBack, LPVOID lpClientData)
 {
@@ -131,7 +134,8 @@ static void close_resources(struct session *session)
             batch[count++].type = resource->type;
         }
         ReleaseSRWLockExclusive(&session->lock);
-        for (i = 0; i < count; i++) resource_close(batch[i].handle, batch[i].type);
+        for (i = 0; i < count; i++)
+            resource_close(batch[i].handle, batch[i].type);
     }
     while (count);
 }
@@ -191,12 +195,14 @@ int session_close(HANDLE handle)
 }
 
 /*
- * SnmpClose (nf-winsnmp-snmpclose): ends a session. Exactly one caller succeeds, the others get SNMPAPI_SESSION_INVALID, as does every
- * function from then on. "It discards all outstanding incoming and outgoing asynchronous requests and replies for the session" and frees
- * what belongs to it. When it returns no callback of the session runs and none will come, but where that would wait for the calling thread
- * itself: in the session's own callback, or where two callbacks close each other's session; then it returns at once and the
- * callback that runs is the last. Window messages that were posted before are taken back where the caller is the window's thread.
- * SNMPAPI_NOT_INITIALIZED, SNMPAPI_SESSION_INVALID by SnmpGetLastError(NULL); it allocates nothing, so SNMPAPI_ALLOC_ERROR never comes. Any thread.
+ * SnmpClose (nf-winsnmp-snmpclose): ends a session. Exactly one caller succeeds, the others get
+ * SNMPAPI_SESSION_INVALID, as does every function from then on. "It discards all outstanding incoming and outgoing
+ * asynchronous requests and replies for the session" and frees what belongs to it. When it returns no callback of the
+ * session runs and none will come, but where that would wait for the calling thread itself: in the session's own
+ * callback, or where two callbacks close each other's session; then it returns at once and the callback that runs is
+ * the last. Window messages that were posted before are taken back where the caller is the window's thread.
+ * SNMPAPI_NOT_INITIALIZED, SNMPAPI_SESSION_INVALID by SnmpGetLastError(NULL); it allocates nothing, so
+ * SNMPAPI_ALLOC_ERROR never comes. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpClose(HSNMP_SESSION session)
 {

@@ -45,18 +45,20 @@ struct message
     uint8_t community[];
 };
 
-/* A message with room for the community. The PDU's contents are taken over (and pdu emptied). NULL: no memory, nothing taken. */
+/* A message with room for the community. The PDU's contents are taken over (and pdu emptied). NULL: no memory, nothing
+ * taken. */
 struct message *message_make(struct snmp_pdu *pdu, const uint8_t *community, uint32_t community_length);
 void message_free(struct message *message);
 
 void session_ref(struct session *session);
 void session_unref(struct session *session);
 
-/* Puts a message in the session's queue and tells the application, on this thread: no lock may be held. The message is the session's
- * from then on; a closing session, or a full queue for an unsolicited one, drops it. */
+/* Puts a message in the session's queue and tells the application, on this thread: no lock may be held. The message is
+ * the session's from then on; a closing session, or a full queue for an unsolicited one, drops it. */
 void session_deliver(struct session *session, struct message *message);
 
-/* Tells the application of messages that it was not told of yet. The session's lock is held, and released while a callback runs. */
+/* Tells the application of messages that it was not told of yet. The session's lock is held, and released while a
+ * callback runs. */
 void session_notify_locked(struct session *session);
 
 /* Whether the calling thread is inside a session's callback. Not while it has handles pinned. */
@@ -69,7 +71,8 @@ void session_forget_window_messages(struct session *session);
 
 /* Closes a session by its handle; 0 where it names none or another caller was first. */
 int session_close(HANDLE handle);
-/* Ends a session whose handle the caller has closed: discards its requests and messages, waits for its callback, closes its resources. */
+/* Ends a session whose handle the caller has closed: discards its requests and messages, waits for its callback, closes
+ * its resources. */
 void session_end(struct session *session);
 
 /* The handle table's destroy function. */

@@ -7,17 +7,19 @@ CORK_TRACE_CHANNEL(wsnmp32);
 
 struct application app;
 
-/* Over app.startup, app.startup_ex and the transitions of app.started. Not held while a clean-up waits for callbacks, which may
- * call any function: `ending` keeps starters out meanwhile. */
+/* Over app.startup, app.startup_ex and the transitions of app.started. Not held while a clean-up waits for callbacks,
+ * which may call any function: `ending` keeps starters out meanwhile. */
 SRWLOCK app_lock = SRWLOCK_INIT;
 static CONDITION_VARIABLE ended = CONDITION_VARIABLE_INIT;
 static int ending;
 
 extern const struct cork_handle_type resource_types[];
 
-/* ---- Start --------------------------------------------------------------------------------------------------------- */
+/* ---- Start ---------------------------------------------------------------------------------------------------------
+ */
 
-/* Pool threads run this DLL's code, and a program may free the DLL in a callback: it stays loaded from the first start on. */
+/* Pool threads run this DLL's code, and a program may free the DLL in a callback: it stays loaded from the first start
+ * on. */
 static void stay_loaded(void)
 {
     HMODULE module;
@@ -30,8 +32,10 @@ static SNMPAPI_STATUS make_table(void)
 {
     static const struct cork_handle_table_config config = {.types = resource_types, .type_count = TYPE_VBL};
 
-    if (app.table) cork_handle_table_reopen(app.table);
-    else app.table = cork_handle_table_create(&config);
+    if (app.table)
+        cork_handle_table_reopen(app.table);
+    else
+        app.table = cork_handle_table_create(&config);
     return app.table ? SNMPAPI_SUCCESS : SNMPAPI_ALLOC_ERROR;
 }
 
@@ -88,8 +92,10 @@ static SNMPAPI_STATUS startup(smiLPUINT32 const outputs[5], int counted)
     error = start();
     if (error == SNMPAPI_SUCCESS)
     {
-        if (counted) app.startup_ex++;
-        else app.startup = 1;
+        if (counted)
+            app.startup_ex++;
+        else
+            app.startup = 1;
         values[3] = (smiUINT32)app.translate_mode;
         values[4] = (smiUINT32)app.retransmit_mode;
     }
@@ -101,10 +107,11 @@ static SNMPAPI_STATUS startup(smiLPUINT32 const outputs[5], int counted)
 }
 
 /*
- * SnmpStartup (nf-winsnmp-snmpstartup): starts WinSNMP for the process. Version 2.0, level 2, and the modes in force, to the outputs that are
- * not NULL. May be called any number of times; one SnmpCleanup undoes them all.
- * SNMPAPI_ALLOC_ERROR (no memory, a pointer that cannot be written), SNMPAPI_TL_NOT_INITIALIZED and SNMPAPI_TL_RESOURCE_ERROR (no Winsock, no thread
- * pool), SNMPAPI_OTHER_ERROR (in a callback while another thread cleans up). Any thread.
+ * SnmpStartup (nf-winsnmp-snmpstartup): starts WinSNMP for the process. Version 2.0, level 2, and the modes in force,
+ * to the outputs that are not NULL. May be called any number of times; one SnmpCleanup undoes them all.
+ * SNMPAPI_ALLOC_ERROR (no memory, a pointer that cannot be written), SNMPAPI_TL_NOT_INITIALIZED and
+ * SNMPAPI_TL_RESOURCE_ERROR (no Winsock, no thread pool), SNMPAPI_OTHER_ERROR (in a callback while another thread
+ * cleans up). Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpStartup(smiLPUINT32 nMajorVersion, smiLPUINT32 nMinorVersion, smiLPUINT32 nLevel,
                                   smiLPUINT32 nTranslateMode, smiLPUINT32 nRetransmitMode)
@@ -116,8 +123,8 @@ SNMPAPI_STATUS WINAPI SnmpStartup(smiLPUINT32 nMajorVersion, smiLPUINT32 nMinorV
 }
 
 /*
- * SnmpStartupEx (nf-winsnmp-snmpstartupex): as SnmpStartup, but counted: each needs its own SnmpCleanupEx, so that independent
- * modules of a process do not end each other's use. Errors as SnmpStartup. Any thread.
+ * SnmpStartupEx (nf-winsnmp-snmpstartupex): as SnmpStartup, but counted: each needs its own SnmpCleanupEx, so that
+ * independent modules of a process do not end each other's use. Errors as SnmpStartup. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpStartupEx(smiLPUINT32 nMajorVersion, smiLPUINT32 nMinorVersion, smiLPUINT32 nLevel,
                                     smiLPUINT32 nTranslateMode, smiLPUINT32 nRetransmitMode)
@@ -128,7 +135,8 @@ SNMPAPI_STATUS WINAPI SnmpStartupEx(smiLPUINT32 nMajorVersion, smiLPUINT32 nMino
     return startup(outputs, 1);
 }
 
-/* ---- End ----------------------------------------------------------------------------------------------------------- */
+/* ---- End -----------------------------------------------------------------------------------------------------------
+ */
 
 static void close_sessions(void)
 {
@@ -163,10 +171,11 @@ static void end(void)
 }
 
 /*
- * SnmpCleanup (nf-winsnmp-snmpcleanup): undoes every SnmpStartup. Where no SnmpStartupEx is outstanding, everything ends: "as if it were a series of
- * SnmpClose calls", and every function fails with SNMPAPI_NOT_INITIALIZED until the next start. What SnmpClose says of callbacks holds.
- * Memory in descriptors that the application has stays until it frees them. SNMPAPI_NOT_INITIALIZED where no SnmpStartup is
- * outstanding; it allocates nothing. Any thread, not in DllMain.
+ * SnmpCleanup (nf-winsnmp-snmpcleanup): undoes every SnmpStartup. Where no SnmpStartupEx is outstanding, everything
+ * ends: "as if it were a series of SnmpClose calls", and every function fails with SNMPAPI_NOT_INITIALIZED until the
+ * next start. What SnmpClose says of callbacks holds. Memory in descriptors that the application has stays until it
+ * frees them. SNMPAPI_NOT_INITIALIZED where no SnmpStartup is outstanding; it allocates nothing. Any thread, not in
+ * DllMain.
  */
 SNMPAPI_STATUS WINAPI SnmpCleanup(void)
 {
@@ -178,14 +187,17 @@ SNMPAPI_STATUS WINAPI SnmpCleanup(void)
         return fail(NULL, SNMPAPI_NOT_INITIALIZED);
     }
     app.startup = 0;
-    if (!app.startup_ex) end();
-    else ReleaseSRWLockExclusive(&app_lock);
+    if (!app.startup_ex)
+        end();
+    else
+        ReleaseSRWLockExclusive(&app_lock);
     return SNMPAPI_SUCCESS;
 }
 
 /*
- * SnmpCleanupEx (nf-winsnmp-snmpcleanupex): undoes one SnmpStartupEx; the last one, with no SnmpStartup outstanding, ends everything as SnmpCleanup
- * does. SNMPAPI_OTHER_ERROR: "The SnmpStartupEx function did not complete successfully". Any thread, not in DllMain.
+ * SnmpCleanupEx (nf-winsnmp-snmpcleanupex): undoes one SnmpStartupEx; the last one, with no SnmpStartup outstanding,
+ * ends everything as SnmpCleanup does. SNMPAPI_OTHER_ERROR: "The SnmpStartupEx function did not complete successfully".
+ * Any thread, not in DllMain.
  */
 SNMPAPI_STATUS WINAPI SnmpCleanupEx(void)
 {
@@ -196,7 +208,9 @@ SNMPAPI_STATUS WINAPI SnmpCleanupEx(void)
         ReleaseSRWLockExclusive(&app_lock);
         return fail(NULL, SNMPAPI_OTHER_ERROR);
     }
-    if (!--app.startup_ex && !app.startup) end();
-    else ReleaseSRWLockExclusive(&app_lock);
+    if (!--app.startup_ex && !app.startup)
+        end();
+    else
+        ReleaseSRWLockExclusive(&app_lock);
     return SNMPAPI_SUCCESS;
 }

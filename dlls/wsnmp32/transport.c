@@ -5,9 +5,9 @@
 
 CORK_TRACE_CHANNEL(wsnmp32);
 
-#define DATAGRAM_MAX     65536 /* no UDP payload is longer */
-#define RECEIVE_BUFFER   (4 * 1024 * 1024)
-#define GUARD_PERIOD_MS  20
+#define DATAGRAM_MAX    65536 /* no UDP payload is longer */
+#define RECEIVE_BUFFER  (4 * 1024 * 1024)
+#define GUARD_PERIOD_MS 20
 
 /* One pool thread's stay in the receiving loop of an endpoint. */
 struct receiver
@@ -44,7 +44,8 @@ static volatile LONG guard_armed;
 
 static void CALLBACK receive_loop(PTP_CALLBACK_INSTANCE instance, void *context);
 
-/* ---- The guard: finds receivers whose handler takes long ------------------------------------------------------------ */
+/* ---- The guard: finds receivers whose handler takes long ------------------------------------------------------------
+ */
 
 static void guard_arm(void)
 {
@@ -112,13 +113,14 @@ static void CALLBACK guard(PTP_CALLBACK_INSTANCE instance, void *context, PTP_TI
         guard_arm();
         return;
     }
-    /* Nothing went on: sleep until a receiver arms it again. One that became busy before this exchange may have seen it armed
-     * still, so look once more. */
+    /* Nothing went on: sleep until a receiver arms it again. One that became busy before this exchange may have seen it
+     * armed still, so look once more. */
     InterlockedExchange(&guard_armed, 0);
     if (guard_look() && !InterlockedExchange(&guard_armed, 1)) guard_arm();
 }
 
-/* ---- Receiving ------------------------------------------------------------------------------------------------------ */
+/* ---- Receiving ------------------------------------------------------------------------------------------------------
+ */
 
 static void receiver_leave(struct receiver *receiver)
 {
@@ -176,7 +178,8 @@ static void endpoint_wake(struct endpoint *endpoint)
         static const struct in6_addr loopback = IN6ADDR_LOOPBACK_INIT;
         if (IN6_IS_ADDR_UNSPECIFIED(&to.in6.sin6_addr)) to.in6.sin6_addr = loopback;
     }
-    else if (to.in4.sin_addr.s_addr == INADDR_ANY) to.in4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    else if (to.in4.sin_addr.s_addr == INADDR_ANY)
+        to.in4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     sendto(endpoint->socket, "", 0, 0, &to.any, address_size(&to));
 }
 
@@ -229,7 +232,8 @@ const union address *endpoint_address(const struct endpoint *endpoint)
     return &endpoint->local;
 }
 
-/* ---- Opening and sending ------------------------------------------------------------------------------------------- */
+/* ---- Opening and sending -------------------------------------------------------------------------------------------
+ */
 
 static SOCKET bind_socket(const union address *local, union address *bound, SNMPAPI_STATUS *error)
 {
@@ -242,8 +246,7 @@ static SOCKET bind_socket(const union address *local, union address *bound, SNMP
         *error = WSAGetLastError() == WSAEAFNOSUPPORT ? SNMPAPI_TL_NOT_SUPPORTED : SNMPAPI_TL_RESOURCE_ERROR;
         return INVALID_SOCKET;
     }
-    if (local->any.sa_family == AF_INET6)
-        setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, (const char *)&on, sizeof(on));
+    if (local->any.sa_family == AF_INET6) setsockopt(s, IPPROTO_IPV6, IPV6_V6ONLY, (const char *)&on, sizeof(on));
     /* Many answers come at once; the system gives as much of this as it allows. */
     setsockopt(s, SOL_SOCKET, SO_RCVBUF, (const char *)&buffer, sizeof(buffer));
     if (bind(s, &local->any, address_size(local)) || getsockname(s, &bound->any, &size))
@@ -297,22 +300,29 @@ static SNMPAPI_STATUS send_error(int code)
 {
     switch (code)
     {
-    case WSAEMSGSIZE: return SNMPAPI_TL_PDU_TOO_BIG;
+    case WSAEMSGSIZE:
+        return SNMPAPI_TL_PDU_TOO_BIG;
     case WSAENETUNREACH:
     case WSAEHOSTUNREACH:
     case WSAEHOSTDOWN:
     case WSAECONNREFUSED:
     case WSAECONNRESET:
-    case WSAENETRESET: return SNMPAPI_TL_UNDELIVERABLE;
+    case WSAENETRESET:
+        return SNMPAPI_TL_UNDELIVERABLE;
     case WSAENOBUFS:
-    case WSAEWOULDBLOCK: return SNMPAPI_TL_RESOURCE_ERROR;
-    case WSAENETDOWN: return SNMPAPI_TL_NOT_AVAILABLE;
+    case WSAEWOULDBLOCK:
+        return SNMPAPI_TL_RESOURCE_ERROR;
+    case WSAENETDOWN:
+        return SNMPAPI_TL_NOT_AVAILABLE;
     case WSAEINVAL:
     case WSAEFAULT:
     case WSAEADDRNOTAVAIL:
-    case WSAEDESTADDRREQ: return SNMPAPI_TL_INVALID_PARAM;
-    case WSAEAFNOSUPPORT: return SNMPAPI_TL_NOT_SUPPORTED;
-    default: return SNMPAPI_TL_OTHER;
+    case WSAEDESTADDRREQ:
+        return SNMPAPI_TL_INVALID_PARAM;
+    case WSAEAFNOSUPPORT:
+        return SNMPAPI_TL_NOT_SUPPORTED;
+    default:
+        return SNMPAPI_TL_OTHER;
     }
 }
 
@@ -345,7 +355,8 @@ SNMPAPI_STATUS endpoint_send(struct endpoint *endpoint, const uint8_t *data, siz
     return error;
 }
 
-/* ---- The pool ------------------------------------------------------------------------------------------------------ */
+/* ---- The pool ------------------------------------------------------------------------------------------------------
+ */
 
 struct work
 {
@@ -402,7 +413,8 @@ SNMPAPI_STATUS transport_start(void)
     return SNMPAPI_SUCCESS;
 }
 
-/* The pool itself stays: its threads leave by themselves when they have nothing to do, and a callback may be running on one. */
+/* The pool itself stays: its threads leave by themselves when they have nothing to do, and a callback may be running on
+ * one. */
 void transport_stop(void)
 {
     WSACleanup();

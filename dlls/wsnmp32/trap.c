@@ -27,7 +27,8 @@ static unsigned registration_count;
 
 static const uint32_t trap_oid_name[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0};
 
-/* ---- Filters ------------------------------------------------------------------------------------------------------- */
+/* ---- Filters -------------------------------------------------------------------------------------------------------
+ */
 
 static int same_octets(const struct registration *a, const struct registration *b)
 {
@@ -55,9 +56,8 @@ static int registration_wants(const struct registration *registration, const str
                               const struct snmp_oid *oid, const union address *from)
 {
     if (registration->has_agent && !address_equal(&registration->agent, from, 0)) return 0;
-    if (registration->has_context &&
-        (registration->community_length != trap->community.len ||
-         memcmp(registration->community, trap->community.ptr, trap->community.len)))
+    if (registration->has_context && (registration->community_length != trap->community.len ||
+                                      memcmp(registration->community, trap->community.ptr, trap->community.len)))
         return 0;
     return snmp_oid_has_prefix(oid, &registration->notification);
 }
@@ -77,7 +77,8 @@ static struct registration *find_registration(struct session *session,
     return NULL;
 }
 
-/* ---- SnmpRegister -------------------------------------------------------------------------------------------------- */
+/* ---- SnmpRegister --------------------------------------------------------------------------------------------------
+ */
 
 /* Called with registrations_lock held. Takes the registration over on success. */
 static SNMPAPI_STATUS add_registration(struct session *session, struct registration *registration)
@@ -102,8 +103,10 @@ static SNMPAPI_STATUS add_registration(struct session *session, struct registrat
     closing = session->closing;
     if (!closing) list_add_tail(&session->registrations, &registration->entry);
     ReleaseSRWLockExclusive(&engine_lock);
-    if (!closing) registration_count++;
-    else if (!registration_count) trap_port.stop();
+    if (!closing)
+        registration_count++;
+    else if (!registration_count)
+        trap_port.stop();
     return closing ? SNMPAPI_SESSION_INVALID : SNMPAPI_SUCCESS;
 }
 
@@ -202,12 +205,13 @@ static struct registration *make_registration(HSNMP_ENTITY source, HSNMP_ENTITY 
 }
 
 /*
- * SnmpRegister (nf-winsnmp-snmpregister; "Multiple Trap Registrations"): the session receives (any state but SNMPAPI_OFF), or no longer receives, the
- * traps and informs from dstEntity (its address), with context's community, whose identifier begins with notification; NULL: from
- * all, with any, every one. A registration that others cover has no effect; SNMPAPI_OFF takes back the one with the same parameters and succeeds
- * where there is none. The trap port is open as long as any session is registered.
- * SNMPAPI_SESSION_INVALID, SNMPAPI_ENTITY_INVALID, SNMPAPI_CONTEXT_INVALID, SNMPAPI_OID_INVALID, SNMPAPI_ALLOC_ERROR, SNMPAPI_TL_IN_USE (the port is
- * taken, or below 1024 and not allowed), SNMPAPI_TL_NOT_INITIALIZED, SNMPAPI_TL_NOT_AVAILABLE. Any thread.
+ * SnmpRegister (nf-winsnmp-snmpregister; "Multiple Trap Registrations"): the session receives (any state but
+ * SNMPAPI_OFF), or no longer receives, the traps and informs from dstEntity (its address), with context's community,
+ * whose identifier begins with notification; NULL: from all, with any, every one. A registration that others cover has
+ * no effect; SNMPAPI_OFF takes back the one with the same parameters and succeeds where there is none. The trap port is
+ * open as long as any session is registered. SNMPAPI_SESSION_INVALID, SNMPAPI_ENTITY_INVALID, SNMPAPI_CONTEXT_INVALID,
+ * SNMPAPI_OID_INVALID, SNMPAPI_ALLOC_ERROR, SNMPAPI_TL_IN_USE (the port is taken, or below 1024 and not allowed),
+ * SNMPAPI_TL_NOT_INITIALIZED, SNMPAPI_TL_NOT_AVAILABLE. Any thread.
  */
 SNMPAPI_STATUS WINAPI SnmpRegister(HSNMP_SESSION session, HSNMP_ENTITY srcEntity, HSNMP_ENTITY dstEntity,
                                    HSNMP_CONTEXT context, smiLPCOID notification, smiUINT32 state)
@@ -229,7 +233,8 @@ SNMPAPI_STATUS WINAPI SnmpRegister(HSNMP_SESSION session, HSNMP_ENTITY srcEntity
             remove_registration(object, registration);
             error = SNMPAPI_SUCCESS;
         }
-        else error = add_registration(object, registration);
+        else
+            error = add_registration(object, registration);
         ReleaseSRWLockExclusive(&registrations_lock);
         if (state == SNMPAPI_OFF || error != SNMPAPI_SUCCESS) snmp_free(registration);
     }
@@ -238,7 +243,8 @@ SNMPAPI_STATUS WINAPI SnmpRegister(HSNMP_SESSION session, HSNMP_ENTITY srcEntity
     return error == SNMPAPI_SUCCESS ? SNMPAPI_SUCCESS : SNMPAPI_FAILURE;
 }
 
-/* ---- Delivery ------------------------------------------------------------------------------------------------------ */
+/* ---- Delivery ------------------------------------------------------------------------------------------------------
+ */
 
 /* The value of snmpTrapOID.0, the second binding (RFC 1905, section 4.2.6), or NULL. */
 static const struct snmp_oid *trap_oid(const struct snmp_pdu *pdu)

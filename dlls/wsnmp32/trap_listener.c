@@ -1,5 +1,6 @@
 /*
- * The trap port of this process: UDP over IPv4, and over IPv6 where the host has it, at the port of the setting TrapPort.
+ * The trap port of this process: UDP over IPv4, and over IPv6 where the host has it, at the port of the setting
+ * TrapPort.
  */
 #include "wsnmp32/transport.h"
 #include "wsnmp32/trap.h"
@@ -8,8 +9,8 @@ CORK_TRACE_CHANNEL(wsnmp32);
 
 static struct endpoint *listeners[2];
 
-/* "Informs are answered": a response with the request's identifier and bindings (RFC 1905, section 4.2.7), encoded before the
- * trap is handed on. Returns its length, 0 where it does not fit or cannot be made. */
+/* "Informs are answered": a response with the request's identifier and bindings (RFC 1905, section 4.2.7), encoded
+ * before the trap is handed on. Returns its length, 0 where it does not fit or cannot be made. */
 static size_t make_acknowledgement(const struct snmp_message *inform, uint8_t *buffer, size_t size)
 {
     struct snmp_message response = *inform;
@@ -45,8 +46,7 @@ static void receive_inform(struct endpoint *endpoint, struct snmp_message *messa
 
     if (!acknowledgement.buffer) return; /* not answered, so it comes again */
     acknowledgement.length = make_acknowledgement(message, acknowledgement.buffer, room);
-    if (acknowledgement.length)
-        trap_received(message, from, endpoint_address(endpoint), acknowledge, &acknowledgement);
+    if (acknowledgement.length) trap_received(message, from, endpoint_address(endpoint), acknowledge, &acknowledgement);
     snmp_free(acknowledgement.buffer);
 }
 
@@ -62,7 +62,8 @@ static void receive(struct endpoint *endpoint, void *context, const uint8_t *dat
         CORK_WARN("%u bytes from %s are no SNMP message (%d)\n", (unsigned)size, debugstr_address(from), status);
         return;
     }
-    if (message.pdu.type == SNMP_TYPE_INFORM) receive_inform(endpoint, &message, from, size);
+    if (message.pdu.type == SNMP_TYPE_INFORM)
+        receive_inform(endpoint, &message, from, size);
     else if (message.pdu.type == SNMP_TYPE_TRAP || message.pdu.type == SNMP_TYPE_V1TRAP)
         trap_received(&message, from, endpoint_address(endpoint), NULL, NULL);
     snmp_varbind_list_free(&message.pdu.bindings);

@@ -1,9 +1,9 @@
 /*
  * What the files of wsnmp32.dll share: the application's state, sessions and the resources that belong to them.
  *
- * Layers, from the bottom: the portable codec and state machines (ber.h, message_codec.h, trap_translation.h, pending.h ...),
- * transport.h (sockets), request.c and dispatch.c (what goes out, what comes in), session.c and notify.c, and the files
- * of the exported functions, each named after its concept.
+ * Layers, from the bottom: the portable codec and state machines (ber.h, message_codec.h, trap_translation.h, pending.h
+ * ...), transport.h (sockets), request.c and dispatch.c (what goes out, what comes in), session.c and notify.c, and the
+ * files of the exported functions, each named after its concept.
  *
  * Lock order: app_lock, then engine_lock, then a session's lock. No lock is held while a callback runs.
  */
@@ -68,8 +68,8 @@ static inline void list_remove(struct list *node)
 /* Memory of the DLL. Zeroed for snmp_zalloc; NULL when there is none. */
 void *snmp_zalloc(size_t size);
 
-/* Whether the application's pointer can be read or written for size bytes: "The application specified an invalid pointer"
- * is SNMPAPI_ALLOC_ERROR (WinSNMP Common Error Codes), not a crash. NULL is neither. */
+/* Whether the application's pointer can be read or written for size bytes: "The application specified an invalid
+ * pointer" is SNMPAPI_ALLOC_ERROR (WinSNMP Common Error Codes), not a crash. NULL is neither. */
 int can_read(const void *ptr, size_t size);
 int can_write(void *ptr, size_t size);
 /* The length of a string of the application's, or -1 where it cannot be read or is longer than max. */
@@ -97,17 +97,19 @@ struct resource
     HANDLE handle;
 };
 
-/* Opens a handle for a resource, which lies at the start of its allocation. From the call on it is the owner's, in any case: it is
- * destroyed when its handle is closed and nobody uses it, or at once where no handle can be had. Returns the handle; NULL with *error set where
- * the owner is closing (SNMPAPI_SESSION_INVALID), memory is short (SNMPAPI_ALLOC_ERROR) or the application ends. */
+/* Opens a handle for a resource, which lies at the start of its allocation. From the call on it is the owner's, in any
+ * case: it is destroyed when its handle is closed and nobody uses it, or at once where no handle can be had. Returns
+ * the handle; NULL with *error set where the owner is closing (SNMPAPI_SESSION_INVALID), memory is short
+ * (SNMPAPI_ALLOC_ERROR) or the application ends. */
 HANDLE resource_open(struct session *owner, enum resource_type type, struct resource *resource, SNMPAPI_STATUS *error);
-/* Pins the object behind a handle, or returns NULL. Every successful call needs resource_release(pin) on the same thread. */
+/* Pins the object behind a handle, or returns NULL. Every successful call needs resource_release(pin) on the same
+ * thread. */
 void *resource_acquire(HANDLE handle, enum resource_type type, struct cork_pin *pin);
 void resource_release(struct cork_pin *pin);
 /* Closes a handle; exactly one caller gets 1. The object goes with its last pin. */
 int resource_close(HANDLE handle, enum resource_type type);
-/* The destroy functions of the types, called once by the handle table with no lock held; each ends with resource_gone, which takes the
- * resource out of its session's list and gives the session back. */
+/* The destroy functions of the types, called once by the handle table with no lock held; each ends with resource_gone,
+ * which takes the resource out of its session's list and gives the session back. */
 void entity_destroy(void *object);
 void context_destroy(void *object);
 void pdu_destroy(void *object);
@@ -118,9 +120,9 @@ void resource_gone(struct resource *resource);
 
 struct application
 {
-    volatile LONG started;      /* read without a lock by every function */
-    LONG startup;               /* SnmpStartup was called and not undone: 0 or 1 */
-    LONG startup_ex;            /* SnmpStartupEx calls that SnmpCleanupEx has not undone */
+    volatile LONG started;         /* read without a lock by every function */
+    LONG startup;                  /* SnmpStartup was called and not undone: 0 or 1 */
+    LONG startup_ex;               /* SnmpStartupEx calls that SnmpCleanupEx has not undone */
     volatile LONG translate_mode;  /* SNMPAPI_TRANSLATED ... */
     volatile LONG retransmit_mode; /* SNMPAPI_ON or SNMPAPI_OFF */
     volatile LONG last_error;      /* for SnmpGetLastError(NULL) */
@@ -131,7 +133,8 @@ struct application
 extern struct application app;
 extern SRWLOCK app_lock;
 
-/* Notes the error of the session (which may be NULL) and of the application; returns SNMPAPI_FAILURE, for `return fail(...)`. */
+/* Notes the error of the session (which may be NULL) and of the application; returns SNMPAPI_FAILURE, for `return
+ * fail(...)`. */
 SNMPAPI_STATUS fail(struct session *session, SNMPAPI_STATUS error);
 
 /* The first line of every function but SnmpStartup and SnmpGetLastError: SNMPAPI_NOT_INITIALIZED before SnmpStartup. */
@@ -139,7 +142,8 @@ SNMPAPI_STATUS fail(struct session *session, SNMPAPI_STATUS error);
     do                                                                                                                 \
     {                                                                                                                  \
         if (!app.started) return fail_not_started(__func__);                                                           \
-    } while (0)
+    }                                                                                                                  \
+    while (0)
 SNMPAPI_STATUS fail_not_started(const char *function);
 #define RETURN_NULL_IF_NOT_STARTED()                                                                                   \
     do                                                                                                                 \
@@ -149,7 +153,8 @@ SNMPAPI_STATUS fail_not_started(const char *function);
             fail_not_started(__func__);                                                                                \
             return NULL;                                                                                               \
         }                                                                                                              \
-    } while (0)
+    }                                                                                                                  \
+    while (0)
 
 /* ---- Addresses and entities -------------------------------------------------------------------------------------- */
 
@@ -183,19 +188,21 @@ struct entity
 {
     struct resource resource;
     union address address;
-    int version;                 /* SNMP_VERSION_1, SNMP_VERSION_2C or VERSION_BY_PDU */
+    int version;                  /* SNMP_VERSION_1, SNMP_VERSION_2C or VERSION_BY_PDU */
     volatile LONG policy_timeout; /* hundredths of a second; 0: Cork's choice */
     volatile LONG policy_retry;   /* 0: Cork's choice */
     volatile LONG actual_timeout; /* last measured, hundredths of a second; 0: none yet */
     volatile LONG actual_retry;
-    struct agent *agent;         /* not NULL while it acts as an agent; agent.c's, under its lock */
-    char *name;                  /* the user-friendly name it was made from, or NULL; owned */
+    struct agent *agent; /* not NULL while it acts as an agent; agent.c's, under its lock */
+    char *name;          /* the user-friendly name it was made from, or NULL; owned */
 };
 
-/* A new entity with the defaults of the settings, opened for the owner. name (may be NULL) is copied. NULL with *error set. */
+/* A new entity with the defaults of the settings, opened for the owner. name (may be NULL) is copied. NULL with *error
+ * set. */
 HANDLE entity_make(struct session *owner, const union address *address, const char *name, int version,
                    SNMPAPI_STATUS *error);
-/* What a request to this entity uses: policy values, or Cork's choice where they are 0. Hundredths of a second; a count. */
+/* What a request to this entity uses: policy values, or Cork's choice where they are 0. Hundredths of a second; a
+ * count. */
 uint32_t entity_timeout(const struct entity *entity);
 uint32_t entity_retry(const struct entity *entity);
 /* The version of a message with a PDU of this type to this entity. */
@@ -204,8 +211,8 @@ int entity_version(const struct entity *entity, uint8_t pdu_type);
 struct context
 {
     struct resource resource;
-    char *name;         /* user-friendly name from the database, or NULL; owned */
-    uint32_t length;    /* of the community, in bytes */
+    char *name;      /* user-friendly name from the database, or NULL; owned */
+    uint32_t length; /* of the community, in bytes */
     uint8_t community[];
 };
 
@@ -229,8 +236,8 @@ struct vbl
     struct snmp_varbind_list list;
 };
 
-/* New objects opened for the owner. They take over what `pdu` or `list` owns, in any case (the caller's is emptied). NULL with *error
- * set. */
+/* New objects opened for the owner. They take over what `pdu` or `list` owns, in any case (the caller's is emptied).
+ * NULL with *error set. */
 HANDLE pdu_make(struct session *owner, struct snmp_pdu *pdu, SNMPAPI_STATUS *error);
 HANDLE vbl_make(struct session *owner, struct snmp_varbind_list *list, SNMPAPI_STATUS *error);
 /* "Validating a PDU": what SnmpSendMsg and SnmpEncodeMsg demand of a PDU. */
