@@ -350,6 +350,5 @@ int command_agent(const struct options *options, int argc, char **argv)
     SnmpListen(session.peer, SNMPAPI_OFF);
 done:
     free_mib(&mib);
-    stop_session(&session);
-    return result;
+    return stop_session(&session) == EXIT_OK ? result : EXIT_ERROR;
 }

@@ -20,6 +20,7 @@ struct options
     const char *from;      /* trap-listen: only from this host */
     int only_community;    /* trap-listen: only with the community of -c */
     int window;            /* notifications by window message instead of the callback */
+    int verbose;           /* what is opened and closed goes to standard error */
     unsigned delay;        /* walk: milliseconds between requests */
 };
 
@@ -62,6 +63,7 @@ struct session
     HSNMP_CONTEXT context; /* its community */
     HANDLE arrived;        /* set by the callback */
     HWND window;           /* or a message to this window */
+    int verbose;
 };
 
 struct message
@@ -74,9 +76,10 @@ struct message
     smiINT32 id;
 };
 
-/* Starts WinSNMP and opens a session. Prints what failed and returns 0. stop_session undoes both. */
+/* Starts WinSNMP and opens a session. Prints what failed and returns 0. stop_session undoes both
+ * and returns an exit code. */
 int start_session(struct session *session, const struct options *options);
-void stop_session(struct session *session);
+int stop_session(struct session *session);
 /* Makes session->peer and session->context of the host and the options. */
 int open_peer(struct session *session, const struct options *options, const char *host, unsigned default_port);
 /* The next message. Returns SNMPAPI_SUCCESS with message filled in; SNMPAPI_NOOP once milliseconds are over; or the

@@ -109,8 +109,7 @@ static int request(const struct options *options, smiINT type, int triples, int 
         result = print_answer(&answer);
     free_message(&answer);
 done:
-    stop_session(&session);
-    return result;
+    return stop_session(&session) == EXIT_OK ? result : EXIT_ERROR;
 }
 
 int command_get(const struct options *options, smiINT type, int argc, char **argv)
@@ -264,6 +263,5 @@ int command_walk(const struct options *options, int bulk, int argc, char **argv)
 done:
     free_oid(&walk.at);
     free_oid(&walk.root);
-    stop_session(&walk.session);
-    return good ? EXIT_OK : EXIT_ERROR;
+    return stop_session(&walk.session) == EXIT_OK && good ? EXIT_OK : EXIT_ERROR;
 }

@@ -41,6 +41,7 @@ int start_session(struct session *session, const struct options *options)
     smiUINT32 major, minor, level, translate, retransmit;
 
     memset(session, 0, sizeof(*session));
+    session->verbose = options->verbose;
     if (SnmpStartup(&major, &minor, &level, &translate, &retransmit) == SNMPAPI_FAILURE)
     {
         report("SnmpStartup", SnmpGetLastError(NULL));
@@ -50,20 +51,33 @@ int start_session(struct session *session, const struct options *options)
     SnmpSetRetransmitMode(SNMPAPI_ON);
     SnmpSetTranslateMode((smiUINT32)options->version);
     session->handle = create_session(session, options->window);
-    if (session->handle) return 1;
+    if (session->handle)
+    {
+        if (session->verbose)
+            fprintf(stderr, "opened: session of WinSNMP %lu.%lu, notified by %s\n", (unsigned long)major,
+                    (unsigned long)minor, options->window ? "window message" : "callback");
+        return 1;
+    }
     report("SnmpCreateSession", SnmpGetLastError(NULL));
     stop_session(session);
     return 0;
 }
 
-void stop_session(struct session *session)
+int stop_session(struct session *session)
 {
-    if (session->peer) SnmpFreeEntity(session->peer);
-    if (session->context) SnmpFreeContext(session->context);
-    if (session->handle && SnmpClose(session->handle) == SNMPAPI_FAILURE) report("SnmpClose", SnmpGetLastError(NULL));
-    if (SnmpCleanup() == SNMPAPI_FAILURE) report("SnmpCleanup", SnmpGetLastError(NULL));
+    int entities = session->peer && SnmpFreeEntity(session->peer) != SNMPAPI_FAILURE;
+    int contexts = session->context && SnmpFreeContext(session->context) != SNMPAPI_FAILURE;
+    int result = EXIT_OK;
+
+    if (session->handle && SnmpClose(session->handle) == SNMPAPI_FAILURE)
+        result = report("SnmpClose", SnmpGetLastError(NULL));
+    if (SnmpCleanup() == SNMPAPI_FAILURE) result = report("SnmpCleanup", SnmpGetLastError(NULL));
     if (session->window) DestroyWindow(session->window);
     if (session->arrived) CloseHandle(session->arrived);
+    fflush(stdout);
+    if (session->verbose && result == EXIT_OK)
+        fprintf(stderr, "closed: session, %d entity, %d context\n", entities, contexts);
+    return result;
 }
 
 static int set_policy(struct session *session, const struct options *options)

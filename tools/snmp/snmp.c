@@ -35,6 +35,7 @@ static const char help[] = "usage: snmp COMMAND [OPTION...] HOST ARGUMENT...\n"
                            "  -C               trap-listen: only with the community of -c\n"
                            "  -W               be notified by window messages instead of a callback\n"
                            "  -d MS            walk: pause between requests\n"
+                           "  -V               say on standard error what is opened and closed\n"
                            "\n"
                            "Exit code: 0, or 1 for an error, or 2 for a wrong command line.\n";
 
@@ -111,6 +112,8 @@ static int parse_options(struct options *options, int argc, char **argv)
             options->only_community = 1;
         else if (letter == 'W' && !argv[i][2])
             options->window = 1;
+        else if (letter == 'V' && !argv[i][2])
+            options->verbose = 1;
         else if (argv[i][2])
         {
             if (!set_option(options, letter, argv[i] + 2)) return 0;

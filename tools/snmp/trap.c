@@ -106,8 +106,7 @@ int command_trap_listen(const struct options *options)
     SnmpRegister(session.handle, NULL, NULL, NULL, NULL, SNMPAPI_OFF);
     if (options->count && received < options->count) result = EXIT_ERROR;
 done:
-    stop_session(&session);
-    return result;
+    return stop_session(&session) == EXIT_OK ? result : EXIT_ERROR;
 }
 
 static int add(HSNMP_VBL list, const char *oid_string, smiLPCVALUE value)
@@ -171,6 +170,5 @@ int command_trap_send(const struct options *options, int argc, char **argv)
     if (pdu) SnmpFreePdu(pdu);
     SnmpFreeVbl(list);
 done:
-    stop_session(&session);
-    return result;
+    return stop_session(&session) == EXIT_OK ? result : EXIT_ERROR;
 }
