@@ -1,7 +1,8 @@
 # Rules that make a DLL, for both bitnesses.
 #
-# $(call cork_dll,NAME,SOURCES,LIBS): build/ARCH/NAME.dll and its import library build/ARCH/libNAME.a from
-# dlls/NAME/NAME.spec and SOURCES (paths from the top), linked with libcork and LIBS (-lws2_32 ...).
+# $(call cork_dll,NAME,SOURCES,LIBS[,EXTRA]): build/ARCH/NAME.dll and its import library build/ARCH/libNAME.a from
+# dlls/NAME/NAME.spec and SOURCES (paths from the top), linked with libcork, LIBS (-lws2_32 ...) and EXTRA, files below
+# build/ARCH (another DLL's import library).
 
 DLLS :=
 
@@ -11,7 +12,7 @@ endef
 
 define cork_dll
 DLLS += $(1)
-$(foreach a,$(ARCHES),$(eval $(call cork_dll_arch,$(1),$(2),$(3),$(a))))
+$(foreach a,$(ARCHES),$(eval $(call cork_dll_arch,$(1),$(2),$(3),$(a),$(4))))
 endef
 
 winebuild_bits_x86_64 := -m64
@@ -19,7 +20,7 @@ winebuild_bits_i686 := -m32
 
 define cork_dll_arch
 build: $(B)/$(4)/$(1).dll $(B)/$(4)/lib$(1).a
-$(B)/$(4)/$(1).dll: $(call cork_objects,$(4),$(2)) $(B)/$(4)/obj/dlls/$(1)/$(1).spec.o $(B)/$(4)/libcork.a
+$(B)/$(4)/$(1).dll: $(call cork_objects,$(4),$(2)) $(B)/$(4)/obj/dlls/$(1)/$(1).spec.o $(B)/$(4)/libcork.a $(addprefix $(B)/$(4)/,$(5))
 	@echo "  LINK    $$@"
 	@$(CC_$(4)) -shared -o $$@ $$^ -static-libgcc -Wl,--exclude-all-symbols -Wl,--no-insert-timestamp $(3)
 $(B)/$(4)/obj/dlls/$(1)/$(1).spec.o: dlls/$(1)/$(1).spec
