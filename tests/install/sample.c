@@ -1,6 +1,6 @@
 /*
  * What a user of an installed Cork compiles first: links wsnmp32 and mgmtapi by their import libraries and says whose
- * WinSNMP it got. Prints "VENDOR-NAME|OID-TEXT"; exit code 0 where both DLLs did their work.
+ * WinSNMP it got. Prints "VENDOR-NAME|LENGTH-OF-AN-OID"; exit code 0 where both DLLs did their work.
  */
 #include <winsock2.h>
 #include <windows.h>
@@ -14,7 +14,6 @@ int main(void)
     smiUINT32 major, minor, level, translate, retransmit;
     smiVENDORINFO vendor;
     AsnObjectIdentifier oid;
-    LPSTR text = NULL;
 
     if (SnmpStartup(&major, &minor, &level, &translate, &retransmit) != SNMPAPI_SUCCESS)
     {
@@ -24,10 +23,10 @@ int main(void)
     {
         return 2;
     }
-    if (!SnmpMgrStrToOid((LPSTR)".1.3.6.1.2.1.1.1", &oid) || !SnmpMgrOidToStr(&oid, &text))
+    if (!SnmpMgrStrToOid((LPSTR) ".1.3.6.1.2.1.1.1", &oid))
     {
         return 3;
     }
-    printf("%s|%s\n", vendor.vendorName, text);
+    printf("%s|%u\n", vendor.vendorName, oid.idLength);
     return SnmpCleanup() == SNMPAPI_SUCCESS ? 0 : 4;
 }

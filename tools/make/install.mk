@@ -7,7 +7,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-INSTALL_TOOLS := $(if $(filter wsnmp32,$(DLLS)),snmp)
+INSTALL_TOOLS := snmp
 build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
 
 STRIP_x86_64 := x86_64-w64-mingw32-strip
