@@ -101,7 +101,7 @@ static bool parse_groups(const char *text, const char *end, struct groups *group
     {
         const char *start = text;
 
-        if (parse_ipv4_tail(start, end, groups)) return true;
+        if (parse_ipv4_tail(start, end, groups)) break;
         if (!parse_group(&text, end, groups)) return false;
         if (text == end) break;
         start = text;

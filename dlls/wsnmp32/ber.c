@@ -126,9 +126,11 @@ enum snmp_codec_status ber_parse_oid(const struct ber_reader *content, uint32_t 
 
 void ber_write_octets(struct ber_writer *w, const uint8_t *octets, size_t len)
 {
-    uint8_t *p = ber_take(w, len);
+    uint8_t *p;
 
-    if (p && len) memcpy(p, octets, len);
+    if (len == 0) return;
+    p = ber_take(w, len);
+    if (p) memcpy(p, octets, len);
 }
 
 /* Octets of a length of 128 or more behind its first one. */

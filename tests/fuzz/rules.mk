@@ -1,0 +1,33 @@
+# libFuzzer targets under ASan and UBSan. `make check-fuzz` runs each for FUZZ_SECONDS from its seed inputs in
+# tests/fuzz/corpus/NAME; what it finds beyond them stays in build/fuzz/NAME and is built upon the next time.
+#
+# $(call fuzz_target,NAME,SOURCES): tests/fuzz/fuzz_NAME.c with SOURCES.
+
+FUZZ_SECONDS ?= 10
+FUZZ_TARGETS :=
+
+define fuzz_target
+FUZZ_TARGETS += run-fuzz-$(1)
+$(B)/native/fuzz/fuzz_$(1): tests/fuzz/fuzz_$(1).c $(2)
+	@mkdir -p $$(@D)
+	@echo "  CC      $$@"
+	@$(CC_clang) $(CFLAGS_ALL) -D_GNU_SOURCE -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -o $$@ $$(filter %.c,$$^)
+.PHONY: run-fuzz-$(1)
+run-fuzz-$(1): $(B)/native/fuzz/fuzz_$(1)
+	@$(TAP_RUN) fuzz $(1) tests/fuzz/run-fuzz $(1) $(B)/native/fuzz/fuzz_$(1) $(FUZZ_SECONDS)
+endef
+
+fuzz_wsnmp32 := $(addprefix dlls/wsnmp32/,allocation.c varbind.c oid_text.c ber.c message_codec.c trap_translation.c)
+$(eval $(call fuzz_target,message,$(fuzz_wsnmp32)))
+$(eval $(call fuzz_target,oid_text,dlls/wsnmp32/oid_text.c))
+$(eval $(call fuzz_target,address,dlls/wsnmp32/address.c))
+$(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32)))
+$(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c))
+
+.PHONY: check-fuzz run-fuzz
+check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
+	@tools/setup build check
+	@rm -rf $(B)/results/fuzz
+	@+$(MAKE) run-fuzz
+	@tools/tap-summary fuzz
+run-fuzz: $$(FUZZ_TARGETS)
