@@ -79,19 +79,19 @@ static FARPROC private_function(const char *name)
     return module ? GetProcAddress(module, name) : NULL;
 }
 
-void engine_use_snmpv1(HSNMP_ENTITY entity)
+void engine_use_snmpv1(HSNMP_SESSION session)
 {
-    cork_entity_set_version_function set_version =
-        (cork_entity_set_version_function)(void (*)(void))private_function(CORK_ENTITY_SET_VERSION);
+    cork_session_use_snmpv1_function use_snmpv1 =
+        (cork_session_use_snmpv1_function)(void (*)(void))private_function("cork_session_use_snmpv1");
 
-    if (!set_version || set_version(entity, 0) != SNMPAPI_SUCCESS)
+    if (!use_snmpv1 || use_snmpv1(session) != SNMPAPI_SUCCESS)
         CORK_WARN("the application's translation mode decides on the version\n");
 }
 
 BOOL engine_v1_trap(HSNMP_PDU pdu, struct cork_v1_trap *trap)
 {
     cork_pdu_get_v1_trap_function get_v1_trap =
-        (cork_pdu_get_v1_trap_function)(void (*)(void))private_function(CORK_PDU_GET_V1_TRAP);
+        (cork_pdu_get_v1_trap_function)(void (*)(void))private_function("cork_pdu_get_v1_trap");
 
     return get_v1_trap && get_v1_trap(pdu, trap) == SNMPAPI_SUCCESS;
 }

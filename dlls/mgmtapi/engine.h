@@ -40,10 +40,10 @@ DWORD engine_error(SNMPAPI_STATUS error);
 DWORD engine_session_error(HSNMP_SESSION session);
 
 /*
- * Makes the entity an SNMPv1 one. Otherwise it would be what the translation mode of the application says ("This API
- * supports SNMPv1"). Does nothing with a wsnmp32.dll that is not Cork's.
+ * Makes the entity and context strings of the session literal and its entities SNMPv1 ones; otherwise the translation
+ * mode that the application chose for itself would decide. Does nothing with a wsnmp32.dll that is not Cork's.
  */
-void engine_use_snmpv1(HSNMP_ENTITY entity);
+void engine_use_snmpv1(HSNMP_SESSION session);
 /*
  * Whether the PDU of a trap was an SNMPv1 trap, and then what the translation to SNMPv2 loses of it. FALSE with a
  * wsnmp32.dll that is not Cork's.

@@ -114,11 +114,11 @@ static DWORD connect_session(struct manager_session *session, const char *addres
 {
     const smiOCTETS octets = {(smiUINT32)strlen(community), (smiLPBYTE)community};
 
+    engine_use_snmpv1(session->winsnmp);
     session->agent = SnmpStrToEntity(session->winsnmp, address);
     if (!session->agent) return engine_session_error(session->winsnmp);
     session->community = SnmpStrToContext(session->winsnmp, &octets);
     if (!session->community) return engine_session_error(session->winsnmp);
-    engine_use_snmpv1(session->agent);
     SnmpSetTimeout(session->agent, 0x7fffffff);
     return 0;
 }

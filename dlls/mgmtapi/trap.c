@@ -35,6 +35,7 @@ static DWORD listen_with(HANDLE event)
 
     if (error) return error == SNMP_MEM_ALLOC_ERROR ? error : SNMP_MGMTAPI_TRAP_ERRORS;
     session = SnmpCreateSession(NULL, 0, trap_arrived, event);
+    if (session) engine_use_snmpv1(session);
     if (session && SnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON) == SNMPAPI_SUCCESS)
     {
         listener = session;

@@ -2,6 +2,7 @@
  * Contexts: handles for community strings.
  */
 #include "wsnmp32/database.h"
+#include "wsnmp32/session.h"
 #include "wsnmp32/smi.h"
 
 CORK_TRACE_CHANNEL(wsnmp32);
@@ -68,7 +69,7 @@ static SNMPAPI_STATUS translate(struct context_parts *parts, uint8_t room[DATABA
     return 0;
 }
 
-static SNMPAPI_STATUS read_string(smiLPCOCTETS string, struct context_parts *parts, uint8_t *room)
+static SNMPAPI_STATUS read_string(smiLPCOCTETS string, LONG mode, struct context_parts *parts, uint8_t *room)
 {
     if (!string) return SNMPAPI_CONTEXT_INVALID;
     if (!can_read(string, sizeof(*string))) return SNMPAPI_ALLOC_ERROR;
@@ -76,7 +77,7 @@ static SNMPAPI_STATUS read_string(smiLPCOCTETS string, struct context_parts *par
     if (!can_read(string->ptr, string->len)) return SNMPAPI_ALLOC_ERROR;
     parts->community = string->ptr;
     parts->length = string->len;
-    return app.translate_mode == SNMPAPI_TRANSLATED ? translate(parts, room) : 0;
+    return mode == SNMPAPI_TRANSLATED ? translate(parts, room) : 0;
 }
 
 /*
@@ -102,7 +103,7 @@ HSNMP_CONTEXT WINAPI SnmpStrToContext(HSNMP_SESSION session, smiLPCOCTETS string
         fail(NULL, SNMPAPI_SESSION_INVALID);
         return NULL;
     }
-    error = read_string(string, &parts, room);
+    error = read_string(string, session_translate_mode(owner), &parts, room);
     if (!error) handle = context_open(owner, &parts, &error);
     if (!handle) fail(owner, error);
     CORK_TRACE("session %p: context %p\n", session, handle);
@@ -127,7 +128,7 @@ SNMPAPI_STATUS WINAPI SnmpContextToStr(HSNMP_CONTEXT context, smiLPOCTETS string
     if (!object) return fail(NULL, SNMPAPI_CONTEXT_INVALID);
     if (!can_write(string, sizeof(*string)))
         error = SNMPAPI_ALLOC_ERROR;
-    else if (app.translate_mode == SNMPAPI_TRANSLATED && object->name)
+    else if (object->name && session_translate_mode(object->resource.owner) == SNMPAPI_TRANSLATED)
         error = smi_give_octets(object->name, (uint32_t)strlen(object->name), string);
     else
         error = smi_give_octets(object->community, object->length, string);

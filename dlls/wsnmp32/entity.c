@@ -128,12 +128,12 @@ static SNMPAPI_STATUS read_record(const char *string, const struct database_enti
     return error;
 }
 
-static SNMPAPI_STATUS read_string(const char *string, struct entity_parts *parts)
+static SNMPAPI_STATUS read_string(const char *string, LONG mode, struct entity_parts *parts)
 {
     struct database_entity record = {.port = SNMP_PORT, .timeout = parts->timeout, .retry = parts->retry};
 
     if (string_length(string, SNMP_ADDRESS_TEXT_SIZE - 1) < 1) return SNMPAPI_ENTITY_UNKNOWN;
-    switch (app.translate_mode)
+    switch (mode)
     {
     case SNMPAPI_UNTRANSLATED_V1:
         parts->version = SNMP_VERSION_1;
@@ -178,7 +178,7 @@ HSNMP_ENTITY WINAPI SnmpStrToEntity(HSNMP_SESSION session, LPCSTR string)
         fail(NULL, SNMPAPI_SESSION_INVALID);
         return NULL;
     }
-    error = read_string(string, &parts);
+    error = read_string(string, session_translate_mode(owner), &parts);
     if (!error) handle = entity_open(owner, &parts, &error);
     if (handle)
         CORK_TRACE("session %p: entity %p is %s\n", session, handle, debugstr_address(&parts.address));
@@ -212,7 +212,7 @@ static size_t entity_text(const struct entity *entity, char text[SNMP_ADDRESS_TE
 {
     size_t length;
 
-    if (app.translate_mode == SNMPAPI_TRANSLATED)
+    if (session_translate_mode(entity->resource.owner) == SNMPAPI_TRANSLATED)
     {
         if (entity->name)
         {

@@ -8,6 +8,13 @@
 #include <windows.h>
 #include <winsnmp.h>
 
+/*
+ * From now on the session's entity and context strings are read and given as in SNMPAPI_UNTRANSLATED_V1 mode, whatever
+ * the application's mode is. SNMPAPI_NOT_INITIALIZED, SNMPAPI_SESSION_INVALID by SnmpGetLastError(NULL). Any thread.
+ */
+SNMPAPI_STATUS WINAPI cork_session_use_snmpv1(HSNMP_SESSION session);
+typedef SNMPAPI_STATUS(WINAPI *cork_session_use_snmpv1_function)(HSNMP_SESSION session);
+
 /* What RFC 1908, section 3.1.2 (2), does not carry over from an SNMPv1 trap. */
 struct cork_v1_trap
 {
@@ -17,17 +24,10 @@ struct cork_v1_trap
 };
 
 /*
- * Makes messages to the entity SNMPv1 (0) or SNMPv2c (1) whatever the translation mode was when it was made.
- * SNMPAPI_NOT_INITIALIZED, SNMPAPI_ENTITY_INVALID, SNMPAPI_MODE_INVALID by SnmpGetLastError(NULL). Any thread.
- */
-typedef SNMPAPI_STATUS(WINAPI *cork_entity_set_version_function)(HSNMP_ENTITY entity, smiUINT32 version);
-#define CORK_ENTITY_SET_VERSION "cork_entity_set_version"
-
-/*
  * The rest of the SNMPv1 trap that a received PDU was translated from. SNMPAPI_NOT_INITIALIZED, SNMPAPI_PDU_INVALID,
  * SNMPAPI_NOOP (the PDU is no such trap) by SnmpGetLastError(NULL). Any thread.
  */
+SNMPAPI_STATUS WINAPI cork_pdu_get_v1_trap(HSNMP_PDU pdu, struct cork_v1_trap *trap);
 typedef SNMPAPI_STATUS(WINAPI *cork_pdu_get_v1_trap_function)(HSNMP_PDU pdu, struct cork_v1_trap *trap);
-#define CORK_PDU_GET_V1_TRAP "cork_pdu_get_v1_trap"
 
 #endif

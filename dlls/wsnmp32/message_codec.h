@@ -44,6 +44,7 @@ struct snmp_pdu
     int32_t error_status;     /* non_repeaters of a GETBULK */
     int32_t error_index;      /* max_repetitions of a GETBULK */
     struct snmp_v1_trap trap; /* only of a V1TRAP, which has none of the three above (0 when decoded) */
+    bool from_v1;             /* a TRAP that was translated: `trap` is what it was, without the enterprise */
     struct snmp_varbind_list bindings;
 };
 

@@ -16,6 +16,7 @@ struct session
     UINT message;
     SNMPAPI_CALLBACK callback; /* NULL: window messages */
     void *client_data;
+    volatile LONG snmpv1; /* not 0: SNMPAPI_UNTRANSLATED_V1, whatever the application's mode (manager.h) */
 
     SRWLOCK lock; /* over what follows */
     int closing;
@@ -49,6 +50,12 @@ struct message
  * taken. */
 struct message *message_make(struct snmp_pdu *pdu, const uint8_t *community, uint32_t community_length);
 void message_free(struct message *message);
+
+/* The translation mode for the session's strings. */
+static inline LONG session_translate_mode(const struct session *session)
+{
+    return session->snmpv1 ? SNMPAPI_UNTRANSLATED_V1 : app.translate_mode;
+}
 
 void session_ref(struct session *session);
 void session_unref(struct session *session);

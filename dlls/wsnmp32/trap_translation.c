@@ -103,6 +103,9 @@ enum snmp_translation snmp_trap_v1_to_v2(const struct snmp_pdu *trap, int32_t re
     tail = oid_binding(OID_OF(snmp_trap_enterprise), trap->trap.enterprise);
     out->type = SNMP_TYPE_TRAP;
     out->request_id = request_id;
+    out->from_v1 = true;
+    out->trap = trap->trap;
+    out->trap.enterprise = (struct snmp_oid){0, NULL};
     return build(&recipe, &out->bindings, NULL) ? SNMP_TRANSLATION_OK : SNMP_TRANSLATION_NO_MEMORY;
 }
 

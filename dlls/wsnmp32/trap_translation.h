@@ -28,6 +28,7 @@ enum snmp_translation
 /*
  * v1 trap to v2 trap (RFC 1908, section 3.1.2 (2)): sysUpTime.0 from the time-stamp; snmpTrapOID.0, which is
  * snmpTraps.(generic + 1) or, if enterpriseSpecific, enterprise.0.specific; the v1 bindings; snmpTrapEnterprise.0.
+ * `out` is marked as from_v1 and keeps what this loses (the agent address, the specific code of a generic trap).
  * `request_id` is the identifier for the new PDU ("it assigns a non-zero value": "Assigning Request Identifiers").
  *
  * IMPOSSIBLE: `trap` is no V1TRAP, generic is not 0 to 6, specific is negative with enterpriseSpecific, or the
