@@ -1,6 +1,7 @@
 /*
  * The application's start and end: SnmpStartup, SnmpStartupEx, SnmpCleanup, SnmpCleanupEx.
  */
+#include "wsnmp32/descriptor.h"
 #include "wsnmp32/request.h"
 
 CORK_TRACE_CHANNEL(wsnmp32);
@@ -28,9 +29,24 @@ static void stay_loaded(void)
                        (const WCHAR *)(ULONG_PTR)stay_loaded, &module);
 }
 
+static void *table_alloc(void *context, size_t size)
+{
+    (void)context;
+    return snmp_alloc(size);
+}
+
+static void table_free(void *context, void *memory)
+{
+    (void)context;
+    snmp_free(memory);
+}
+
+static const struct cork_allocator table_memory = {table_alloc, table_free, NULL};
+
 static SNMPAPI_STATUS make_table(void)
 {
-    static const struct cork_handle_table_config config = {.types = resource_types, .type_count = TYPE_VBL};
+    static const struct cork_handle_table_config config = {
+        .types = resource_types, .type_count = TYPE_VBL, .allocator = &table_memory};
 
     if (app.table)
         cork_handle_table_reopen(app.table);
@@ -163,6 +179,7 @@ static void end(void)
     cork_handle_close_all(app.table, CORK_ANY_TYPE);
     requests_stop();
     transport_stop();
+    descriptors_free_all();
 
     AcquireSRWLockExclusive(&app_lock);
     ending = 0;

@@ -52,11 +52,11 @@ run-check:
 
 .PHONY: run-unit run-conformance run-interop
 run-unit: $$(UNIT_TESTS)
-# One prefix and one server set: these run one after another.
+# One prefix and one server set: these run one after another, and nothing of them goes on afterwards.
 run-conformance: build
-	@+$(MAKE) -j1 run-conformance-tests
+	@+trap 'tools/prefix stop' EXIT; tools/prefix make && $(MAKE) -j1 run-conformance-tests
 run-interop: build
-	@+$(MAKE) -j1 run-interop-tests
+	@+trap 'tools/prefix stop' EXIT; tools/prefix make && $(MAKE) -j1 run-interop-tests
 .PHONY: run-conformance-tests run-interop-tests
 run-conformance-tests: $$(CONFORMANCE_TESTS)
 run-interop-tests: $$(INTEROP_TESTS)
