@@ -61,21 +61,23 @@ static void guard_arm(void)
 /* Called with transport_lock held. Makes another pool thread receive. */
 static int start_receiver(struct endpoint *endpoint)
 {
-    struct receiver *receiver = snmp_alloc(sizeof(*receiver));
+    struct receiver *receiver = snmp_alloc(sizeof(*receiver)), *former;
 
     if (!receiver) return 0;
     receiver->endpoint = endpoint;
     /* Before it runs it counts as waiting, so that a close waits for it to begin. */
     receiver->busy = receiver->seen_busy = 0;
-    if (!TrySubmitThreadpoolCallback(receive_loop, receiver, &environment))
-    {
-        snmp_free(receiver);
-        return 0;
-    }
+    /* All is in place before the thread can run: one that began without being the leader would leave at once. */
     list_add_tail(&endpoint->receivers, &receiver->entry);
-    endpoint->leader = receiver;
     InterlockedIncrement(&endpoint->refs);
-    return 1;
+    former = endpoint->leader;
+    endpoint->leader = receiver;
+    if (TrySubmitThreadpoolCallback(receive_loop, receiver, &environment)) return 1;
+    endpoint->leader = former;
+    InterlockedDecrement(&endpoint->refs);
+    list_remove(&receiver->entry);
+    snmp_free(receiver);
+    return 0;
 }
 
 /* Looks at every endpoint; returns whether any handler ran since the last look. */
