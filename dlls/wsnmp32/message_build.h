@@ -42,8 +42,8 @@ void message_release(struct message_parts *parts);
  * SNMPAPI_PDU_INVALID: fields that do not go together, or an OID or value that cannot be sent;
  * SNMPAPI_OPERATION_INVALID: the destination's SNMP version has no such PDU or value;
  * SNMPAPI_ALLOC_ERROR.
- * Allocates nothing, but for a trap that goes to an SNMPv1 destination. What a transport can carry is not looked at.
- * Any thread.
+ * Allocates nothing, but where a trap, or a response with values that SNMPv1 does not have, goes to an SNMPv1
+ * destination. What a transport can carry is not looked at. Any thread.
  */
 SNMPAPI_STATUS message_build(const struct message_parts *parts, uint8_t *buffer, size_t size,
                              struct built_message *built);

@@ -2,6 +2,7 @@
  * The application's start and end: SnmpStartup, SnmpStartupEx, SnmpCleanup, SnmpCleanupEx.
  */
 #include "wsnmp32/descriptor.h"
+#include "wsnmp32/entity.h"
 #include "wsnmp32/request.h"
 
 CORK_TRACE_CHANNEL(wsnmp32);
@@ -71,6 +72,7 @@ static SNMPAPI_STATUS start(void)
     stay_loaded();
     app.translate_mode = (LONG)cork_setting_dword(&cork_settings_wsnmp32, "TranslateMode");
     app.retransmit_mode = (LONG)cork_setting_dword(&cork_settings_wsnmp32, "RetransmitMode");
+    entity_read_defaults();
     app.queue_limit = cork_setting_dword(&cork_settings_wsnmp32, "QueueLimit");
     InterlockedExchange(&app.started, 1);
     return SNMPAPI_SUCCESS;
