@@ -254,6 +254,28 @@ int32_t snmp_error_status_to_v1(int32_t error_status)
     return v1_codes[error_status];
 }
 
+/* The names alone, each with a NULL: what a request for them looks like. */
+static bool names_only(const struct snmp_varbind_list *list, struct snmp_varbind_list *out)
+{
+    struct snmp_block_cursor cursor;
+    size_t id_count = 0, octet_count = 0;
+
+    for (uint32_t i = 0; i < list->count; i++)
+    {
+        struct snmp_varbind named = {list->entries[i].binding.name, {.syntax = SNMP_VALUE_NULL}};
+
+        snmp_block_measure(&named, &id_count, &octet_count);
+    }
+    if (!snmp_varbind_list_allocate(out, list->count, id_count, octet_count, &cursor)) return false;
+    for (uint32_t i = 0; i < list->count; i++)
+    {
+        struct snmp_varbind named = {list->entries[i].binding.name, {.syntax = SNMP_VALUE_NULL}};
+
+        snmp_block_copy_binding(&cursor, &named, &out->entries[i]);
+    }
+    return true;
+}
+
 enum snmp_translation snmp_response_to_v1(const struct snmp_pdu *response, const struct snmp_pdu *request,
                                           struct snmp_pdu *out)
 {
@@ -272,8 +294,9 @@ enum snmp_translation snmp_response_to_v1(const struct snmp_pdu *response, const
         out->error_status = snmp_error_status_to_v1(response->error_status);
     if (out->error_status && request) out->bindings = snmp_varbind_list_view(&request->bindings);
     if (first_v2_value(&out->bindings) == 0) return SNMP_TRANSLATION_OK;
+    if (!request && names_only(&response->bindings, &out->bindings)) return SNMP_TRANSLATION_OK;
     memset(out, 0, sizeof(*out));
-    return SNMP_TRANSLATION_IMPOSSIBLE;
+    return request ? SNMP_TRANSLATION_IMPOSSIBLE : SNMP_TRANSLATION_NO_MEMORY;
 }
 
 bool snmp_trap_is_translated(const struct snmp_pdu *pdu)

@@ -68,8 +68,10 @@ void snmp_response_from_v1(struct snmp_pdu *response);
 /*
  * A response of ours for an SNMPv1 manager (RFC 2576, sections 4.1.2.2 and 4.3), a view: the v2 error codes mapped to
  * v1 ones; an exception or a Counter64 among the bindings becomes noSuchName with its index. Since a v1 error response
- * returns the request's bindings, `request` (may be NULL: then the response's) supplies them in that case; it has to
- * outlive `out`. IMPOSSIBLE: not a RESPONSE, or an error without `request` whose bindings SNMPv1 cannot carry.
+ * returns the request's bindings, `request` (may be NULL) supplies them in that case; it has to outlive `out`. Without
+ * it, where the response's bindings cannot be said in SNMPv1, `out` has their names with NULL values, as a GET had
+ * them: one allocation, which snmp_varbind_list_free ends. IMPOSSIBLE: not a RESPONSE, or a request that SNMPv1 could
+ * not have brought.
  */
 enum snmp_translation snmp_response_to_v1(const struct snmp_pdu *response, const struct snmp_pdu *request,
                                           struct snmp_pdu *out);
