@@ -247,6 +247,7 @@ static void cancel_errors(void)
     other = open_session(&other_inbox);
     pSnmpSetTimeout(it.agent, 3000);
     exchange_send(&it, SNMP_PDU_GET, 35);
+    responder_wait(&it.responder, 1); /* it must not be answered by what is set below */
     CHECK(SnmpCancelMsg, SNMPAPI_PDU_INVALID,
           "The reqId parameter does not identify an outstanding message for the specified session.",
           FAILS_IN(it.session, SNMPAPI_PDU_INVALID, pSnmpCancelMsg(it.session, 36)) &&
