@@ -34,3 +34,6 @@ check-soak: ## the fault tests in full: 1,000,000 malformed datagrams, 10,000 cy
 	    echo "soak: $$t, $$a ..."; \
 	    CORK_TEST_TIMEOUT=3600 CORK_SOAK=1 $(TAP_RUN) soak $$t-$$a tests/interop/$$t.sh $$a; done; done
 	@tools/tap-summary soak
+
+# Further tests of it, each with its own programs.
+include $(sort $(wildcard tests/interop/*.mk.inc))
