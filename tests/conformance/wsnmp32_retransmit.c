@@ -254,8 +254,9 @@ static void cancel_errors(void)
               FAILS_IN(other, SNMPAPI_PDU_INVALID, pSnmpCancelMsg(other, 35)));
     CHECK(SnmpCancelMsg, SNMPAPI_SESSION_INVALID, "The session parameter is invalid.",
           FAILS(SNMPAPI_SESSION_INVALID, pSnmpCancelMsg(NULL, 35)));
+    responder_wait(&it.responder, 1);
     it.responder.answer = ANSWER_ECHO;
-    if (exchange_send(&it, SNMP_PDU_GET, 37) && wait_for_notifications(&it.inbox, 1))
+    if (exchange_send(&it, SNMP_PDU_GET, 37) && wait_for_request(&it.inbox, 37))
     {
         receive(it.session, &got);
         CHECK(SnmpCancelMsg, answered,
