@@ -8,7 +8,8 @@ export MIBS='' MIBDIRS=''
 peers_start() {
     work=$1 arch=${2:-x86_64}
     rm -rf "$work"
-    mkdir -p "$work/persistent"
+    # The folders that net-snmp would make itself, and would say so.
+    mkdir -p "$work/persistent/cert_indexes" "$work/persistent/mib_indexes"
     work=$(cd "$work" && pwd)
     export SNMPCONFPATH=$work SNMP_PERSISTENT_DIR=$work/persistent
     started=()
@@ -86,6 +87,8 @@ CONFIG
     cat <<CONFIG
 view stable included .1
 view stable excluded .1.3.6.1.2.1.1.3
+view stable excluded .1.3.6.1.2.1.1.8
+view stable excluded .1.3.6.1.2.1.1.9.1.4
 view stable excluded .1.3.6.1.2.1.2
 view stable excluded .1.3.6.1.2.1.4
 view stable excluded .1.3.6.1.2.1.5

@@ -5,8 +5,8 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/interop/lib.sh
 interop_start faults "${1:-}"
 start_agent || { echo 'Bail out! no agent'; exit 1; }
-types=.1.3.6.1.4.1.99999 system=.1.3.6.1.2.1.1
-for tree in $system $types; do net_snmp walk 2c stable "$AGENT" $tree; done >"$work/direct"
+types=.1.3.6.1.4.1.99999 system=.1.3.6.1.2.1.1 views=.1.3.6.1.6.3.16.1.5
+for tree in $system $types $views; do net_snmp walk 2c stable "$AGENT" $tree; done >"$work/direct"
 
 # walk_through WHAT RELAY_OPTION...: both trees through a relay, equal to the direct walk.
 walk_through() {
@@ -14,7 +14,7 @@ walk_through() {
     shift
     start_helper relay udp_relay --target "$AGENT_PORT" "$@" || { result 1 "$what"; return; }
     # shellcheck disable=SC2154 # set by start_helper
-    for tree in $system $types; do
+    for tree in $system $types $views; do
         cork walk 2c stable -t 12 -r 40 -p "$relay" 127.0.0.1 $tree 2>>"$work/through.err"
     done >"$work/through"
     end_process "$relay_pid"

@@ -43,14 +43,17 @@ refused() {
     # Net-snmp writes some names in brackets, with a text, and spells genErr otherwise.
     reason=$(sed -n 's/^Reason: (\{0,1\}\([A-Za-z]*\).*/\1/p' "$work/refused.expected")
     reason=${reason/genError/genErr}
+    # A tooBig of SNMPv1 loses its bindings in translation (RFC 1908, 3.1.2), and with them the name.
+    [ "$version $reason" = '1 tooBig' ] && sed -i '/^Failed object/d' "$work/refused.expected"
     [ -n "$reason" ] && [ "$status" = 1 ] && grep -qx "Reason: $reason" "$work/refused.err" &&
         [ "$(grep '^Failed object' "$work/refused.expected")" = "$(grep '^Failed object' "$work/refused.err")" ]
     result $? "SNMPv$version: $what: $reason" || diag "$work/refused.expected" "$work/refused.out" "$work/refused.err"
 }
 
 for version in 1 2c; do
-    refused 'a read-only object' $version private $values.5.0 c 1
-    refused 'the wrong type' $version private $values.3.0 s text
+    refused 'a read-only object' $version private .1.3.6.1.2.1.1.1.0 s text
+    # Another object than those that are looked at last: this agent spoils the value of one that was set with a wrong type.
+    refused 'the wrong type' $version private $values.4.0 s text
     refused 'no right to write' $version public $values.3.0 i 1
     refused 'an object that is not there' $version private .1.3.6.1.4.1.99999.7.0 i 1
     refused 'the second of three' $version private $values.3.0 i 1 $refusing.12.0 i 1 $values.2.0 s x

@@ -19,10 +19,12 @@ listen() {
     start_cork listener trap-listen -p "$TRAP_PORT" -n "$count" -w 60 "$@"
 }
 
-# Waits for the listener's end and compares what it printed with standard input.
+# What the next listener has to print, on standard input.
+expect() { cat >"$work/expected"; }
+
+# Waits for the listener's end and compares what it printed with that.
 received() {
     local what=$1
-    cat >"$work/expected"
     wait "$listener_pid" 2>/dev/null
     grep -v '^listening' "$work/listener.out" >"$work/actual"
     same "$what" "$work/expected" "$work/actual" || diag "$work/listener.err"
@@ -34,7 +36,7 @@ v2() { net_snmp trap 2c "$1" "$TRAP_AT" "${@:2}"; }
 listen 1
 v2 public 12345 $enterprise.1 $data.1 i -7 $data.2 s 'some text' $data.3 o .1.2.3 $data.4 a 192.0.2.9 \
     $data.5 c 4294967295 $data.6 u 5 $data.7 t 100 $data.8 x '00 ff' $data.9 C 18446744073709551615
-received 'an SNMPv2c trap with every syntax' <<EXPECTED
+expect <<EXPECTED
 trap from 127.0.0.1 community public
   $uptime_name = Timeticks: (12345) 0:02:03.45
   $trap_name = OID: $enterprise.1
@@ -48,6 +50,7 @@ trap from 127.0.0.1 community public
   $data.8 = Hex-STRING: 00 FF 
   $data.9 = Counter64: 18446744073709551615
 EXPECTED
+received 'an SNMPv2c trap with every syntax'
 
 # RFC 1908, 3.1.2: the generic traps are snmpTraps.(generic + 1); an enterprise's own is enterprise.0.specific; the enterprise comes last.
 listen 7
@@ -71,12 +74,13 @@ trap from 127.0.0.1 community specific
   $data.2 = INTEGER: 2
   $enterprise_name = OID: $enterprise
 EXPECTED
-} | received 'SNMPv1 traps, each generic one and a specific one, translated to SNMPv2c'
+} | expect
+received 'SNMPv1 traps, each generic one and a specific one, translated to SNMPv2c'
 
 listen 2
 check 'snmpinform ends well: the inform was acknowledged' net_snmp inform 2c public -t 5 -r 2 "$TRAP_AT" 500 $enterprise.2 $data.1 i 1
 check 'a second one too' net_snmp inform 2c other -t 5 -r 2 "$TRAP_AT" 600 $standard.3 $data.1 i 2
-received 'both informs were delivered' <<EXPECTED
+expect <<EXPECTED
 inform from 127.0.0.1 community public
   $uptime_name = Timeticks: (500) 0:00:05.00
   $trap_name = OID: $enterprise.2
@@ -86,14 +90,16 @@ inform from 127.0.0.1 community other
   $trap_name = OID: $standard.3
   $data.1 = INTEGER: 2
 EXPECTED
+received 'both informs were delivered'
 
 listen 1 -W
 v2 public 1 $enterprise.3
-received 'notified by window message' <<EXPECTED
+expect <<EXPECTED
 trap from 127.0.0.1 community public
   $uptime_name = Timeticks: (1) 0:00:00.01
   $trap_name = OID: $enterprise.3
 EXPECTED
+received 'notified by window message'
 
 # ---- filters: what does not match comes first, so that its absence shows ----
 
@@ -106,24 +112,26 @@ v2 public 2 $enterprise
 v2 public 3 $enterprise.70
 v2 public 4 $enterprise.7
 v2 public 5 $enterprise.7.1
-{ notification public 4 $enterprise.7; notification public 5 $enterprise.7.1; } |
-    received 'only the notification OID and what lies below it'
+{ notification public 4 $enterprise.7; notification public 5 $enterprise.7.1; } | expect
+received 'only the notification OID and what lies below it'
 
 listen 1 -F $standard.4
 v1 public $enterprise 127.0.0.1 2 0 1
 v1 public $enterprise 127.0.0.1 3 0 2
-{ notification public 2 $standard.4; echo "  $enterprise_name = OID: $enterprise"; } |
-    received 'an SNMPv1 trap is filtered by its translated OID'
+{ notification public 2 $standard.4; echo "  $enterprise_name = OID: $enterprise"; } | expect
+received 'an SNMPv1 trap is filtered by its translated OID'
 
 listen 1 -C -c wanted
 v2 public 1 $enterprise.1
 v2 wanted2 2 $enterprise.1
 v2 wanted 3 $enterprise.1
-notification wanted 3 $enterprise.1 | received 'only one community'
+notification wanted 3 $enterprise.1 | expect
+received 'only one community'
 
 listen 1 -H 127.0.0.1
 v2 public 1 $enterprise.1
-notification public 1 $enterprise.1 | received 'only one host: it is this one'
+notification public 1 $enterprise.1 | expect
+received 'only one host: it is this one'
 
 TRAP_PORT=$(free_port)
 TRAP_AT=127.0.0.1:$TRAP_PORT
@@ -144,5 +152,6 @@ check 'a second listener finds the port in use: SNMPAPI_TL_IN_USE' sh -c \
     'tools/wine-run "$1" trap-listen -p "$2" -n 1 -w 20 2>&1 | grep -q "SnmpRegister: SNMPAPI_TL_IN_USE"' sh \
     "build/$arch/snmp.exe" "$TRAP_PORT"
 v2 public 1 $enterprise.1
-notification public 1 $enterprise.1 | received 'and the first goes on'
+notification public 1 $enterprise.1 | expect
+received 'and the first goes on'
 interop_end
