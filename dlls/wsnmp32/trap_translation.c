@@ -249,9 +249,8 @@ int32_t snmp_error_status_to_v1(int32_t error_status)
     };
 
     if (error_status >= 0 && error_status <= ERROR_GEN_ERR) return error_status;
-    error_status -= ERROR_GEN_ERR + 1;
-    if (error_status < 0 || error_status >= (int32_t)sizeof(v1_codes)) return ERROR_GEN_ERR;
-    return v1_codes[error_status];
+    if (error_status < 0 || error_status > ERROR_GEN_ERR + (int32_t)sizeof(v1_codes)) return ERROR_GEN_ERR;
+    return v1_codes[error_status - ERROR_GEN_ERR - 1];
 }
 
 /* The names alone, each with a NULL: what a request for them looks like. */
