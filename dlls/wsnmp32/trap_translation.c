@@ -247,10 +247,11 @@ int32_t snmp_error_status_to_v1(int32_t error_status)
         ERROR_NO_SUCH_NAME, /* notWritable */
         ERROR_NO_SUCH_NAME  /* inconsistentName */
     };
+    uint32_t index = (uint32_t)error_status - (ERROR_GEN_ERR + 1);
 
     if (error_status >= 0 && error_status <= ERROR_GEN_ERR) return error_status;
-    if (error_status < 0 || error_status > ERROR_GEN_ERR + (int32_t)sizeof(v1_codes)) return ERROR_GEN_ERR;
-    return v1_codes[error_status - ERROR_GEN_ERR - 1];
+    if (index >= sizeof(v1_codes)) return ERROR_GEN_ERR;
+    return v1_codes[index];
 }
 
 /* The names alone, each with a NULL: what a request for them looks like. */

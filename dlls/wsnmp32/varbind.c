@@ -143,7 +143,7 @@ bool snmp_varbind_list_allocate(struct snmp_varbind_list *list, uint32_t count, 
     snmp_varbind_list_init(list);
     cursor->ids = NULL;
     cursor->octets = NULL;
-    if (size == 0) return true;
+    if (count == 0 && id_count == 0 && octet_count == 0) return true;
     list->block = snmp_alloc(size);
     if (!list->block) return false;
     list->entries = list->block;

@@ -66,13 +66,21 @@ static void check_round_trip(const struct snmp_message *message, size_t consumed
     uint8_t *buffer = encode(message, &length);
 
     /* An OID of no octets becomes 0.0, one octet longer; all else only shrinks. */
-    (void)consumed;
     REQUIRE(!shorter || length <= consumed + 2 * (size_t)message->pdu.bindings.count + 16);
     REQUIRE(snmp_message_decode(buffer, length, &again, &taken) == SNMP_CODEC_OK);
     REQUIRE(taken == length);
     require_same(message, &again);
     snmp_varbind_list_free(&again.pdu.bindings);
     free(buffer);
+}
+
+static void check_copy(const struct snmp_message *message)
+{
+    struct snmp_message copy = *message;
+
+    REQUIRE(snmp_pdu_copy(&message->pdu, &copy.pdu) == SNMP_LIST_OK);
+    require_same(message, &copy);
+    snmp_varbind_list_free(&copy.pdu.bindings);
 }
 
 /* Counter64 and exceptions are tolerated in a v1 message, but not sent in one. */
@@ -117,6 +125,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     REQUIRE(head.pdu.type == message.pdu.type && head.pdu.request_id == message.pdu.request_id);
     if (message.version == SNMP_VERSION_2C || encodable_as_v1(&message)) check_round_trip(&message, consumed, true);
     check_translations(&message);
+    check_copy(&message);
     snmp_varbind_list_free(&message.pdu.bindings);
     return 0;
 }
