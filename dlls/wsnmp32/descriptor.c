@@ -24,7 +24,7 @@ struct header
 
 struct shard
 {
-    SRWLOCK lock;
+    struct cork_quick_lock lock;
     struct list blocks; /* made at first use: next is NULL until then */
 };
 
@@ -48,10 +48,10 @@ void *descriptor_alloc(size_t size)
     header->mark = MARK ^ (uintptr_t)header;
     header->unused = 0;
     shard = shard_of(header + 1);
-    AcquireSRWLockExclusive(&shard->lock);
+    cork_quick_lock(&shard->lock);
     if (!shard->blocks.next) list_init(&shard->blocks);
     list_add_tail(&shard->blocks, &header->entry);
-    ReleaseSRWLockExclusive(&shard->lock);
+    cork_quick_unlock(&shard->lock);
     return header + 1;
 }
 
@@ -68,14 +68,14 @@ static int descriptor_free(void *memory)
     int ours;
 
     if (!memory || (uintptr_t)memory % sizeof(void *)) return 0;
-    AcquireSRWLockExclusive(&shard->lock);
+    cork_quick_lock(&shard->lock);
     ours = is_ours(header);
     if (ours)
     {
         header->mark = 0;
         list_remove(&header->entry);
     }
-    ReleaseSRWLockExclusive(&shard->lock);
+    cork_quick_unlock(&shard->lock);
     if (ours) snmp_free(header);
     return ours;
 }
@@ -87,7 +87,7 @@ void descriptor_discard(void *memory)
 
 static void shard_free_all(struct shard *shard)
 {
-    AcquireSRWLockExclusive(&shard->lock);
+    cork_quick_lock(&shard->lock);
     while (shard->blocks.next && !list_empty(&shard->blocks))
     {
         struct header *header = LIST_ENTRY_OF(shard->blocks.next, struct header, entry);
@@ -96,7 +96,7 @@ static void shard_free_all(struct shard *shard)
         list_remove(&header->entry);
         snmp_free(header);
     }
-    ReleaseSRWLockExclusive(&shard->lock);
+    cork_quick_unlock(&shard->lock);
 }
 
 void descriptors_free_all(void)

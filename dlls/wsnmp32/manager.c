@@ -29,12 +29,12 @@ SNMPAPI_STATUS WINAPI cork_pdu_get_v1_trap(HSNMP_PDU pdu, struct cork_v1_trap *t
     RETURN_IF_NOT_STARTED();
     object = resource_acquire(pdu, TYPE_PDU, &pin);
     if (!object) return fail(NULL, SNMPAPI_PDU_INVALID);
-    AcquireSRWLockShared(&object->lock);
+    cork_quick_lock(&object->lock);
     from_v1 = object->pdu.from_v1;
     memcpy(trap->agent_address, object->pdu.trap.agent_address, sizeof(trap->agent_address));
     trap->generic = object->pdu.trap.generic;
     trap->specific = object->pdu.trap.specific;
-    ReleaseSRWLockShared(&object->lock);
+    cork_quick_unlock(&object->lock);
     resource_release(&pin);
     return from_v1 ? SNMPAPI_SUCCESS : fail(NULL, SNMPAPI_NOOP);
 }

@@ -73,63 +73,27 @@ static void agent_address(const struct entity *source, uint8_t octets[4])
     if (source && source->address.any.sa_family == AF_INET) memcpy(octets, &source->address.in4.sin_addr, 4);
 }
 
-/* The bindings of a request as far as its response tells: the names, without values. */
-static enum snmp_translation guess_request(const struct snmp_pdu *response, struct snmp_pdu *request)
-{
-    const struct snmp_value none = {.syntax = SNMP_VALUE_NULL};
-    uint32_t count = snmp_varbind_list_count(&response->bindings);
-
-    if (snmp_varbind_list_copy(&response->bindings, &request->bindings) != SNMP_LIST_OK)
-        return SNMP_TRANSLATION_NO_MEMORY;
-    for (uint32_t i = 1; i <= count; i++)
-        if (snmp_varbind_list_set(&request->bindings, i, NULL, &none, NULL) != SNMP_LIST_OK)
-            return SNMP_TRANSLATION_NO_MEMORY;
-    return SNMP_TRANSLATION_OK;
-}
-
-/* The PDU for an SNMPv1 destination. v1 shares the bindings of the PDU, or of `request`, which starts empty: a response
- * with values that SNMPv1 does not have becomes an error with the request's bindings (RFC 2576, section 4.1.2.2). */
-static SNMPAPI_STATUS to_v1(const struct message_parts *parts, struct snmp_pdu *request, struct snmp_pdu *v1)
-{
-    const struct snmp_pdu *pdu = &parts->pdu->pdu;
-    uint8_t address[4];
-    enum snmp_translation result;
-
-    agent_address(parts->source, address);
-    result = snmp_pdu_to_v1(pdu, address, v1);
-    if (result == SNMP_TRANSLATION_IMPOSSIBLE && pdu->type == SNMP_TYPE_RESPONSE)
-    {
-        result = guess_request(pdu, request);
-        if (result == SNMP_TRANSLATION_OK) result = snmp_response_to_v1(pdu, request, v1);
-    }
-    switch (result)
-    {
-    case SNMP_TRANSLATION_OK:
-        return 0;
-    case SNMP_TRANSLATION_NO_MEMORY:
-        return SNMPAPI_ALLOC_ERROR;
-    case SNMP_TRANSLATION_IMPOSSIBLE:
-        break;
-    }
-    return SNMPAPI_OPERATION_INVALID;
-}
-
-/* Under the PDU's lock: the translation shares its bindings. */
+/* Under the PDU's lock: the translation shares its bindings where it can. */
 static SNMPAPI_STATUS encode(const struct message_parts *parts, int version, uint8_t *buffer, size_t size,
                              size_t *length)
 {
     struct snmp_message message = {version, {parts->context->length, parts->context->community}, parts->pdu->pdu};
-    struct snmp_pdu request = {0};
+    uint8_t address[4];
     SNMPAPI_STATUS error;
 
     if (version != SNMP_VERSION_1) return codec_error(snmp_message_encode(&message, buffer, size, length));
-    error = to_v1(parts, &request, &message.pdu);
-    if (!error)
+    agent_address(parts->source, address);
+    switch (snmp_pdu_to_v1(&parts->pdu->pdu, address, &message.pdu))
     {
-        error = codec_error(snmp_message_encode(&message, buffer, size, length));
-        snmp_varbind_list_free(&message.pdu.bindings);
+    case SNMP_TRANSLATION_IMPOSSIBLE:
+        return SNMPAPI_OPERATION_INVALID;
+    case SNMP_TRANSLATION_NO_MEMORY:
+        return SNMPAPI_ALLOC_ERROR;
+    case SNMP_TRANSLATION_OK:
+        break;
     }
-    snmp_varbind_list_free(&request.bindings);
+    error = codec_error(snmp_message_encode(&message, buffer, size, length));
+    snmp_varbind_list_free(&message.pdu.bindings);
     return error;
 }
 
@@ -139,13 +103,13 @@ SNMPAPI_STATUS message_build(const struct message_parts *parts, uint8_t *buffer,
     struct pdu *pdu = parts->pdu;
     SNMPAPI_STATUS error = SNMPAPI_PDU_INVALID;
 
-    AcquireSRWLockShared(&pdu->lock);
+    cork_quick_lock(&pdu->lock);
     built->length = 0;
     built->type = pdu->pdu.type;
     built->request_id = pdu->pdu.request_id;
     built->version = entity_version(parts->destination, built->type);
     if (pdu_valid(&pdu->pdu)) error = encode(parts, built->version, buffer, size, &built->length);
-    ReleaseSRWLockShared(&pdu->lock);
+    cork_quick_unlock(&pdu->lock);
     if (error && error != SNMPAPI_OUTPUT_TRUNCATED)
         CORK_WARN("PDU of type %#x, version %d: error %u\n", built->type, built->version, (unsigned)error);
     return error;

@@ -22,7 +22,6 @@ HANDLE pdu_make(struct session *owner, struct snmp_pdu *pdu, SNMPAPI_STATUS *err
         *error = SNMPAPI_ALLOC_ERROR;
         return NULL;
     }
-    InitializeSRWLock(&object->lock);
     object->pdu = *pdu;
     snmp_varbind_list_init(&pdu->bindings);
     return resource_open(owner, TYPE_PDU, &object->resource, error);
@@ -98,9 +97,9 @@ static SNMPAPI_STATUS copy_list(HSNMP_VBL vbl, struct snmp_varbind_list *copy)
     enum snmp_list_status status;
 
     if (!source) return SNMPAPI_VBL_INVALID;
-    AcquireSRWLockShared(&source->lock);
+    cork_quick_lock(&source->lock);
     status = snmp_varbind_list_copy(&source->list, copy);
-    ReleaseSRWLockShared(&source->lock);
+    cork_quick_unlock(&source->lock);
     resource_release(&pin);
     return status == SNMP_LIST_OK ? 0 : SNMPAPI_ALLOC_ERROR;
 }
@@ -149,9 +148,9 @@ static SNMPAPI_STATUS copy_pdu(HSNMP_PDU handle, struct snmp_pdu *copy)
     enum snmp_list_status status;
 
     if (!source) return SNMPAPI_PDU_INVALID;
-    AcquireSRWLockShared(&source->lock);
+    cork_quick_lock(&source->lock);
     status = snmp_pdu_copy(&source->pdu, copy);
-    ReleaseSRWLockShared(&source->lock);
+    cork_quick_unlock(&source->lock);
     resource_release(&pin);
     return status == SNMP_LIST_OK ? 0 : SNMPAPI_ALLOC_ERROR;
 }
@@ -228,10 +227,10 @@ static SNMPAPI_STATUS get_fields(struct pdu *pdu, const struct pdu_outputs *out)
     SNMPAPI_STATUS error;
     HANDLE vbl = NULL;
 
-    AcquireSRWLockShared(&pdu->lock);
+    cork_quick_lock(&pdu->lock);
     fields = pdu->pdu;
     if (out->vbl) status = snmp_varbind_list_copy(&pdu->pdu.bindings, &list);
-    ReleaseSRWLockShared(&pdu->lock);
+    cork_quick_unlock(&pdu->lock);
     if (status != SNMP_LIST_OK) return SNMPAPI_ALLOC_ERROR;
     if (out->vbl && !(vbl = vbl_make(pdu->resource.owner, &list, &error)))
         return error == SNMPAPI_SESSION_INVALID ? SNMPAPI_PDU_INVALID : error; /* it closes, and the PDU with it */
@@ -328,9 +327,9 @@ static SNMPAPI_STATUS change(struct pdu *pdu, const struct pdu_inputs *in)
 
     snmp_varbind_list_init(&list);
     if (in->vbl && *in->vbl && (error = copy_list(*in->vbl, &list))) return error;
-    AcquireSRWLockExclusive(&pdu->lock);
+    cork_quick_lock(&pdu->lock);
     error = set_fields(&pdu->pdu, in, &list);
-    ReleaseSRWLockExclusive(&pdu->lock);
+    cork_quick_unlock(&pdu->lock);
     snmp_varbind_list_free(&list);
     return error;
 }

@@ -9,7 +9,7 @@ static struct message *take_message(struct session *session)
 {
     struct message *message = NULL;
 
-    AcquireSRWLockExclusive(&session->lock);
+    cork_quick_lock(&session->lock);
     if (!list_empty(&session->received))
     {
         message = LIST_ENTRY_OF(session->received.next, struct message, entry);
@@ -19,19 +19,19 @@ static struct message *take_message(struct session *session)
         /* Window messages that a full queue refused are tried again now that the application makes room. */
         if (!session->callback && !list_empty(&session->unnotified)) session_notify_locked(session);
     }
-    ReleaseSRWLockExclusive(&session->lock);
+    cork_quick_unlock(&session->lock);
     return message;
 }
 
 static void put_back(struct session *session, struct message *message)
 {
-    AcquireSRWLockExclusive(&session->lock);
+    cork_quick_lock(&session->lock);
     message->entry.prev = &session->received;
     message->entry.next = session->received.next;
     session->received.next->prev = &message->entry;
     session->received.next = &message->entry;
     session->unsolicited += message->unsolicited;
-    ReleaseSRWLockExclusive(&session->lock);
+    cork_quick_unlock(&session->lock);
 }
 
 struct outputs
@@ -68,10 +68,10 @@ static void move_pdu(struct message *message, HANDLE handle)
     struct pdu *pdu = resource_acquire(handle, TYPE_PDU, &pin);
 
     if (!pdu) return; /* the session was closed meanwhile */
-    AcquireSRWLockExclusive(&pdu->lock);
+    cork_quick_lock(&pdu->lock);
     pdu->pdu = message->pdu;
     snmp_varbind_list_init(&message->pdu.bindings);
-    ReleaseSRWLockExclusive(&pdu->lock);
+    cork_quick_unlock(&pdu->lock);
     resource_release(&pin);
 }
 

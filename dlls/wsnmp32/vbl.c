@@ -21,7 +21,6 @@ HANDLE vbl_make(struct session *owner, struct snmp_varbind_list *list, SNMPAPI_S
         *error = SNMPAPI_ALLOC_ERROR;
         return NULL;
     }
-    InitializeSRWLock(&vbl->lock);
     vbl->list = *list;
     snmp_varbind_list_init(list);
     return resource_open(owner, TYPE_VBL, &vbl->resource, error);
@@ -141,9 +140,9 @@ HSNMP_VBL WINAPI SnmpDuplicateVbl(HSNMP_SESSION session, HSNMP_VBL vbl)
     source = resource_acquire(vbl, TYPE_VBL, &source_pin);
     if (source)
     {
-        AcquireSRWLockShared(&source->lock);
+        cork_quick_lock(&source->lock);
         error = list_error(snmp_varbind_list_copy(&source->list, &list));
-        ReleaseSRWLockShared(&source->lock);
+        cork_quick_unlock(&source->lock);
         resource_release(&source_pin);
     }
     return finish(owner, &pin, &list, error);
@@ -176,9 +175,9 @@ SNMPAPI_STATUS WINAPI SnmpCountVbl(HSNMP_VBL vbl)
     RETURN_IF_NOT_STARTED();
     object = resource_acquire(vbl, TYPE_VBL, &pin);
     if (!object) return fail(NULL, SNMPAPI_VBL_INVALID);
-    AcquireSRWLockShared(&object->lock);
+    cork_quick_lock(&object->lock);
     count = snmp_varbind_list_count(&object->list);
-    ReleaseSRWLockShared(&object->lock);
+    cork_quick_unlock(&object->lock);
     if (!count) fail(object->resource.owner, SNMPAPI_NOOP);
     resource_release(&pin);
     return count;
@@ -216,10 +215,10 @@ SNMPAPI_STATUS WINAPI SnmpGetVb(HSNMP_VBL vbl, smiUINT32 index, smiLPOID name, s
         error = SNMPAPI_ALLOC_ERROR;
     else
     {
-        AcquireSRWLockShared(&object->lock);
+        cork_quick_lock(&object->lock);
         binding = snmp_varbind_list_get(&object->list, index);
         error = binding ? give_entry(binding, &name_copy, &value_copy) : SNMPAPI_INDEX_INVALID;
-        ReleaseSRWLockShared(&object->lock);
+        cork_quick_unlock(&object->lock);
     }
     if (error)
         fail(object->resource.owner, error);
@@ -250,9 +249,9 @@ SNMPAPI_STATUS WINAPI SnmpSetVb(HSNMP_VBL vbl, smiUINT32 index, smiLPCOID name, 
     CORK_TRACE("vbl %p, index %u\n", vbl, (unsigned)index);
     object = resource_acquire(vbl, TYPE_VBL, &pin);
     if (!object) return fail(NULL, SNMPAPI_VBL_INVALID);
-    AcquireSRWLockExclusive(&object->lock);
+    cork_quick_lock(&object->lock);
     error = set_entry(&object->list, index, name, value, &position);
-    ReleaseSRWLockExclusive(&object->lock);
+    cork_quick_unlock(&object->lock);
     if (error) fail(object->resource.owner, error);
     resource_release(&pin);
     return error ? SNMPAPI_FAILURE : position;
@@ -272,9 +271,9 @@ SNMPAPI_STATUS WINAPI SnmpDeleteVb(HSNMP_VBL vbl, smiUINT32 index)
     CORK_TRACE("vbl %p, index %u\n", vbl, (unsigned)index);
     object = resource_acquire(vbl, TYPE_VBL, &pin);
     if (!object) return fail(NULL, SNMPAPI_VBL_INVALID);
-    AcquireSRWLockExclusive(&object->lock);
+    cork_quick_lock(&object->lock);
     error = list_error(snmp_varbind_list_delete(&object->list, index));
-    ReleaseSRWLockExclusive(&object->lock);
+    cork_quick_unlock(&object->lock);
     if (error) fail(object->resource.owner, error);
     resource_release(&pin);
     return error ? SNMPAPI_FAILURE : SNMPAPI_SUCCESS;

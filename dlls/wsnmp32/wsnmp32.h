@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "common/handle_table.h"
+#include "common/quick_lock.h"
 #include "common/settings.h"
 #include "common/trace.h"
 #include "wsnmp32/allocation.h"
@@ -225,14 +226,14 @@ HANDLE context_make(struct session *owner, const void *community, uint32_t lengt
 struct pdu
 {
     struct resource resource;
-    SRWLOCK lock; /* over pdu: SnmpSetPduData against readers */
+    struct cork_quick_lock lock; /* over pdu: SnmpSetPduData against readers */
     struct snmp_pdu pdu;
 };
 
 struct vbl
 {
     struct resource resource;
-    SRWLOCK lock; /* over list: SnmpSetVb and SnmpDeleteVb against readers */
+    struct cork_quick_lock lock; /* over list: SnmpSetVb and SnmpDeleteVb against readers */
     struct snmp_varbind_list list;
 };
 

@@ -22,7 +22,7 @@ define cork_dll_arch
 build: $(B)/$(4)/$(1).dll $(B)/$(4)/lib$(1).a
 $(B)/$(4)/$(1).dll: $(call cork_objects,$(4),$(2)) $(B)/$(4)/obj/dlls/$(1)/$(1).spec.o $(B)/$(4)/libcork.a $(addprefix $(B)/$(4)/,$(5))
 	@echo "  LINK    $$@"
-	@$(CC_$(4)) -shared -o $$@ $$^ -static-libgcc -Wl,--exclude-all-symbols -Wl,--no-insert-timestamp $(3)
+	@$(CC_$(4)) -shared -o $$@ $$^ -static-libgcc -Wl,--exclude-all-symbols -Wl,--no-insert-timestamp $(3) -lsynchronization
 $(B)/$(4)/obj/dlls/$(1)/$(1).spec.o: dlls/$(1)/$(1).spec
 	@mkdir -p $$(@D)
 	@$(WINEBUILD) --dll $(winebuild_bits_$(4)) -b $(4)-w64-mingw32 --export $$< -o $$(@:.o=.s)

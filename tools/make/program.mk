@@ -12,7 +12,7 @@ define win_program_arch
 $(B)/$(4)/$(1).exe: $(call cork_objects,$(4),$(2)) $(addprefix $(B)/$(4)/,$(5))
 	@mkdir -p $$(@D)
 	@echo "  LINK    $$@"
-	@$(CC_$(4)) -o $$@ $$^ -static-libgcc -Wl,--no-insert-timestamp $(3)
+	@$(CC_$(4)) -o $$@ $$^ -static-libgcc -Wl,--no-insert-timestamp $(3) -lsynchronization
 endef
 
 define native_program
