@@ -18,7 +18,7 @@ struct agent
 };
 
 /* Order: before transport's locks; never held while a callback runs. */
-static SRWLOCK agents_lock = SRWLOCK_INIT;
+static struct cork_quick_lock agents_lock;
 static struct list agents = {&agents, &agents};
 
 /* ---- Requests that come in -----------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ static SNMPAPI_STATUS listen_entity(HSNMP_ENTITY handle, SNMPAPI_STATUS status, 
 
     if (!entity) return fail(NULL, SNMPAPI_ENTITY_INVALID);
     session = entity->resource.owner;
-    AcquireSRWLockExclusive(&agents_lock);
+    cork_quick_lock(&agents_lock);
     if (status == SNMPAPI_ON)
     {
         if (entity->agent)
@@ -139,7 +139,7 @@ static SNMPAPI_STATUS listen_entity(HSNMP_ENTITY handle, SNMPAPI_STATUS status, 
     }
     else if (entity->agent)
         agent_end(entity->agent);
-    ReleaseSRWLockExclusive(&agents_lock);
+    cork_quick_unlock(&agents_lock);
     if (error != SNMPAPI_SUCCESS) fail(session, error);
     resource_release(&pin);
     return error == SNMPAPI_SUCCESS ? SNMPAPI_SUCCESS : SNMPAPI_FAILURE;
@@ -178,7 +178,7 @@ struct endpoint *agent_find_endpoint(const union address *address)
     struct endpoint *found = NULL;
     struct list *node;
 
-    AcquireSRWLockShared(&agents_lock);
+    cork_quick_lock(&agents_lock);
     for (node = agents.next; node != &agents && !found; node = node->next)
     {
         struct agent *agent = LIST_ENTRY_OF(node, struct agent, entry);
@@ -186,22 +186,22 @@ struct endpoint *agent_find_endpoint(const union address *address)
         if (address_equal(&agent->address, address, 1)) found = agent->endpoint;
     }
     if (found) endpoint_ref(found);
-    ReleaseSRWLockShared(&agents_lock);
+    cork_quick_unlock(&agents_lock);
     return found;
 }
 
 void agent_entity_gone(struct entity *entity)
 {
-    AcquireSRWLockExclusive(&agents_lock);
+    cork_quick_lock(&agents_lock);
     if (entity->agent) agent_end(entity->agent);
-    ReleaseSRWLockExclusive(&agents_lock);
+    cork_quick_unlock(&agents_lock);
 }
 
 void agents_close_session(struct session *session)
 {
     struct list *node, *next;
 
-    AcquireSRWLockExclusive(&agents_lock);
+    cork_quick_lock(&agents_lock);
     for (node = agents.next; node != &agents; node = next)
     {
         struct agent *agent = LIST_ENTRY_OF(node, struct agent, entry);
@@ -209,5 +209,5 @@ void agents_close_session(struct session *session)
         next = node->next;
         if (agent->session == session) agent_end(agent);
     }
-    ReleaseSRWLockExclusive(&agents_lock);
+    cork_quick_unlock(&agents_lock);
 }

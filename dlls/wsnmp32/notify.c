@@ -25,7 +25,7 @@ static void run_callbacks(struct session *session)
         SNMPAPI_STATUS status;
 
         list_remove(&message->notify_entry);
-        ReleaseSRWLockExclusive(&session->lock);
+        cork_quick_unlock(&session->lock);
         cork_thread_pins_push(&pin, session, session, NULL);
         status = session->callback(session->handle, session->window, session->message, error, request_id,
                                    session->client_data);
@@ -37,10 +37,10 @@ static void run_callbacks(struct session *session)
             session_close(session->handle);
         }
         cork_thread_pins_remove(&pin);
-        AcquireSRWLockExclusive(&session->lock);
+        cork_quick_lock(&session->lock);
     }
     session->notifier = 0;
-    WakeAllConditionVariable(&session->idle);
+    WakeByAddressAll((void *)&session->notifier);
 }
 
 int in_callback(void)
@@ -119,7 +119,7 @@ void session_deliver(struct session *session, struct message *message)
 {
     int dropped;
 
-    AcquireSRWLockExclusive(&session->lock);
+    cork_quick_lock(&session->lock);
     dropped = session->closing || (message->unsolicited && session->unsolicited >= app.queue_limit);
     if (!dropped)
     {
@@ -128,7 +128,7 @@ void session_deliver(struct session *session, struct message *message)
         list_add_tail(&session->unnotified, &message->notify_entry);
         session_notify_locked(session);
     }
-    ReleaseSRWLockExclusive(&session->lock);
+    cork_quick_unlock(&session->lock);
     if (dropped)
     {
         CORK_TRACE("dropped for %p\n", session->handle);
@@ -169,7 +169,7 @@ static int would_wait_for_itself(const struct session *session)
 {
     while (session)
     {
-        DWORD notifier = *(volatile const DWORD *)&session->notifier;
+        DWORD notifier = session->notifier;
 
         if (notifier == GetCurrentThreadId()) return 1;
         session = notifier ? waited_for_by(notifier) : NULL;
@@ -180,6 +180,7 @@ static int would_wait_for_itself(const struct session *session)
 void session_wait_idle(struct session *session)
 {
     struct close_wait wait = {.thread = GetCurrentThreadId(), .session = session};
+    DWORD notifier;
 
     AcquireSRWLockExclusive(&close_wait_lock);
     if (would_wait_for_itself(session))
@@ -190,10 +191,14 @@ void session_wait_idle(struct session *session)
     list_add_tail(&close_waits, &wait.entry);
     ReleaseSRWLockExclusive(&close_wait_lock);
 
-    AcquireSRWLockExclusive(&session->lock);
-    while (session->notifier)
-        SleepConditionVariableSRW(&session->idle, &session->lock, INFINITE, 0);
-    ReleaseSRWLockExclusive(&session->lock);
+    cork_quick_lock(&session->lock);
+    while ((notifier = session->notifier))
+    {
+        cork_quick_unlock(&session->lock);
+        WaitOnAddress(&session->notifier, &notifier, sizeof(notifier), INFINITE);
+        cork_quick_lock(&session->lock);
+    }
+    cork_quick_unlock(&session->lock);
 
     AcquireSRWLockExclusive(&close_wait_lock);
     list_remove(&wait.entry);

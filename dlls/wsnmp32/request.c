@@ -32,10 +32,10 @@ struct request
     uint8_t bytes[]; /* the message */
 };
 
-SRWLOCK engine_lock = SRWLOCK_INIT;
+struct cork_quick_lock engine_lock;
 static struct snmp_pending_table pending; /* under engine_lock */
 static struct endpoint *managers[2];      /* IPv4, IPv6: what requests leave from; under managers_lock */
-static SRWLOCK managers_lock = SRWLOCK_INIT;
+static struct cork_quick_lock managers_lock;
 static PTP_TIMER timer;
 static uint64_t timer_due = UINT64_MAX; /* when it fires; under engine_lock */
 
@@ -138,7 +138,7 @@ static int take_one(uint64_t now, struct request **timed_out)
     struct snmp_pending *node;
 
     *timed_out = NULL;
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     node = snmp_pending_take_due(&pending, now, &action);
     if (!node)
     {
@@ -155,7 +155,7 @@ static int take_one(uint64_t now, struct request **timed_out)
     }
     else
         *timed_out = request_of(node);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     return node != NULL;
 }
 
@@ -195,24 +195,24 @@ void requests_stop(void)
 {
     int i;
 
-    AcquireSRWLockExclusive(&managers_lock);
+    cork_quick_lock(&managers_lock);
     for (i = 0; i < 2; i++)
         if (managers[i])
         {
             endpoint_close(managers[i]);
             managers[i] = NULL;
         }
-    ReleaseSRWLockExclusive(&managers_lock);
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&managers_lock);
+    cork_quick_lock(&engine_lock);
     if (!pending.count) snmp_pending_free(&pending);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
 }
 
 void requests_stop_retransmission(void)
 {
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     snmp_pending_stop_retransmission(&pending);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
 }
 
 void requests_discard(struct session *session)
@@ -221,9 +221,9 @@ void requests_discard(struct session *session)
 
     do
     {
-        AcquireSRWLockExclusive(&engine_lock);
+        cork_quick_lock(&engine_lock);
         node = snmp_pending_pop_session(&pending, &session->pending);
-        ReleaseSRWLockExclusive(&engine_lock);
+        cork_quick_unlock(&engine_lock);
         if (node) request_free(request_of(node));
     }
     while (node);
@@ -274,11 +274,11 @@ void requests_answer(struct snmp_message *decoded, const union address *from)
     struct request *request;
     struct message *message;
 
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     node = snmp_pending_match(&pending, decoded->pdu.request_id, answers, &answer);
     answer.any_host = 1;
     if (!node) node = snmp_pending_match(&pending, decoded->pdu.request_id, answers, &answer);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     if (!node)
     {
         CORK_TRACE("nothing awaits response %d from %s\n", (int)decoded->pdu.request_id, debugstr_address(from));
@@ -331,20 +331,20 @@ static struct endpoint *manager_endpoint(int family, SNMPAPI_STATUS *error)
     struct endpoint **place = &managers[family == AF_INET6], *endpoint;
     union address any;
 
-    AcquireSRWLockShared(&managers_lock);
+    cork_quick_lock(&managers_lock);
     if ((endpoint = *place)) endpoint_ref(endpoint);
-    ReleaseSRWLockShared(&managers_lock);
+    cork_quick_unlock(&managers_lock);
     if (endpoint) return endpoint;
 
     memset(&any, 0, sizeof(any));
     any.any.sa_family = (ADDRESS_FAMILY)family;
-    AcquireSRWLockExclusive(&managers_lock);
+    cork_quick_lock(&managers_lock);
     if (!*place && app.started)
         *place = endpoint_open(&any, manager_receive, NULL, NULL, error);
     else if (!*place)
         *error = SNMPAPI_NOT_INITIALIZED;
     if ((endpoint = *place)) endpoint_ref(endpoint);
-    ReleaseSRWLockExclusive(&managers_lock);
+    cork_quick_unlock(&managers_lock);
     return endpoint;
 }
 
@@ -399,7 +399,7 @@ static SNMPAPI_STATUS await_answer(struct request *request)
 {
     SNMPAPI_STATUS error = SNMPAPI_SUCCESS;
 
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     request->sent = now_ms();
     if (request->session->closing)
         error = SNMPAPI_SESSION_INVALID;
@@ -407,7 +407,7 @@ static SNMPAPI_STATUS await_answer(struct request *request)
         error = SNMPAPI_ALLOC_ERROR;
     else
         set_timer(request->sent);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     return error;
 }
 
@@ -417,12 +417,12 @@ static int withdraw(struct session *session, const struct request *wanted)
 {
     struct snmp_pending *node;
 
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     for (node = session->pending.first; node && node != &wanted->node; node = node->session_next)
     {
     }
     if (node) snmp_pending_remove(&pending, node);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     return node != NULL;
 }
 
@@ -554,9 +554,9 @@ SNMPAPI_STATUS WINAPI SnmpCancelMsg(HSNMP_SESSION session, smiINT32 reqId)
     CORK_TRACE("%p, %d\n", session, (int)reqId);
     RETURN_IF_NOT_STARTED();
     if (!(object = resource_acquire(session, TYPE_SESSION, &pin))) return fail(NULL, SNMPAPI_SESSION_INVALID);
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     node = snmp_pending_cancel(&pending, &object->pending, reqId);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     if (node)
         request_free(request_of(node));
     else

@@ -8,7 +8,7 @@
 #include "wsnmp32/transport.h"
 
 /* Over the outstanding requests and the sessions' registrations. Held for moments only, never while a callback runs. */
-extern SRWLOCK engine_lock;
+extern struct cork_quick_lock engine_lock;
 
 /* Makes the timer; once a process. */
 SNMPAPI_STATUS requests_start(void);

@@ -27,10 +27,10 @@ HANDLE resource_open(struct session *owner, enum resource_type type, struct reso
         return NULL;
     }
     handle = resource->handle;
-    AcquireSRWLockExclusive(&owner->lock);
+    cork_quick_lock(&owner->lock);
     closing = owner->closing;
     if (!closing) list_add_tail(&owner->resources, &resource->entry);
-    ReleaseSRWLockExclusive(&owner->lock);
+    cork_quick_unlock(&owner->lock);
     if (closing)
     {
         cork_handle_close(app.table, handle, type);
@@ -60,8 +60,8 @@ void resource_gone(struct resource *resource)
 {
     struct session *owner = resource->owner;
 
-    AcquireSRWLockExclusive(&owner->lock);
+    cork_quick_lock(&owner->lock);
     list_remove(&resource->entry);
-    ReleaseSRWLockExclusive(&owner->lock);
+    cork_quick_unlock(&owner->lock);
     session_unref(owner);
 }

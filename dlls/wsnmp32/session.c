@@ -61,8 +61,6 @@ static HSNMP_SESSION open_session(HWND window, UINT message, SNMPAPI_CALLBACK ca
     session->message = message;
     session->callback = callback;
     session->client_data = client_data;
-    InitializeSRWLock(&session->lock);
-    InitializeConditionVariable(&session->idle);
     list_init(&session->resources);
     list_init(&session->received);
     list_init(&session->unnotified);
@@ -124,7 +122,7 @@ static void close_resources(struct session *session)
     do
     {
         count = 0;
-        AcquireSRWLockExclusive(&session->lock);
+        cork_quick_lock(&session->lock);
         while (count < 64 && !list_empty(&session->resources))
         {
             struct resource *resource = LIST_ENTRY_OF(session->resources.next, struct resource, entry);
@@ -133,7 +131,7 @@ static void close_resources(struct session *session)
             batch[count].handle = resource->handle;
             batch[count++].type = resource->type;
         }
-        ReleaseSRWLockExclusive(&session->lock);
+        cork_quick_unlock(&session->lock);
         for (i = 0; i < count; i++)
             resource_close(batch[i].handle, batch[i].type);
     }
@@ -145,7 +143,7 @@ static void discard_messages(struct session *session)
     struct list messages, *node;
 
     list_init(&messages);
-    AcquireSRWLockExclusive(&session->lock);
+    cork_quick_lock(&session->lock);
     while (!list_empty(&session->received))
     {
         node = session->received.next;
@@ -154,7 +152,7 @@ static void discard_messages(struct session *session)
         list_add_tail(&messages, node);
     }
     session->unsolicited = 0;
-    ReleaseSRWLockExclusive(&session->lock);
+    cork_quick_unlock(&session->lock);
     while (!list_empty(&messages))
     {
         node = messages.next;
@@ -165,9 +163,9 @@ static void discard_messages(struct session *session)
 
 void session_end(struct session *session)
 {
-    AcquireSRWLockExclusive(&session->lock);
+    cork_quick_lock(&session->lock);
     session->closing = 1;
-    ReleaseSRWLockExclusive(&session->lock);
+    cork_quick_unlock(&session->lock);
 
     requests_discard(session);
     traps_unregister_session(session);

@@ -18,14 +18,13 @@ struct session
     void *client_data;
     volatile LONG snmpv1; /* not 0: SNMPAPI_UNTRANSLATED_V1, whatever the application's mode (manager.h) */
 
-    SRWLOCK lock; /* over what follows */
+    struct cork_quick_lock lock; /* over what follows */
     int closing;
     struct list resources;
     struct list received;    /* struct message, oldest first, for SnmpRecvMsg */
     struct list unnotified;  /* those of them that the application was not told of yet */
     unsigned unsolicited;    /* traps and requests among the received: they are bounded */
-    DWORD notifier;          /* the thread that runs the callback, 0: none */
-    CONDITION_VARIABLE idle; /* notifier became 0 */
+    volatile DWORD notifier; /* the thread that runs the callback, 0: none; a close waits for 0 on its address */
 
     struct snmp_pending_session pending; /* outstanding requests, under engine_lock */
     struct list registrations;           /* struct registration, under engine_lock */

@@ -1,6 +1,7 @@
 /*
  * UDP endpoints on Winsock and Windows' thread pool.
  */
+#include "common/rundown.h"
 #include "wsnmp32/transport.h"
 
 CORK_TRACE_CHANNEL(wsnmp32);
@@ -23,8 +24,8 @@ struct endpoint
 {
     struct list entry; /* in endpoints, under transport_lock */
     LONG refs;
-    SRWLOCK socket_lock; /* shared by those who send, exclusive for the one who closes */
-    SOCKET socket;       /* INVALID_SOCKET once closed */
+    struct cork_rundown senders; /* inside: threads that send; closed before the socket is */
+    SOCKET socket;
     union address local;
     datagram_handler handler;
     void (*release)(void *context);
@@ -197,8 +198,6 @@ static int someone_receives(struct endpoint *endpoint)
 
 void endpoint_close(struct endpoint *endpoint)
 {
-    SOCKET socket;
-
     InterlockedExchange(&endpoint->stopping, 1);
     AcquireSRWLockExclusive(&transport_lock);
     list_remove(&endpoint->entry);
@@ -209,11 +208,8 @@ void endpoint_close(struct endpoint *endpoint)
     }
     ReleaseSRWLockExclusive(&transport_lock);
 
-    AcquireSRWLockExclusive(&endpoint->socket_lock);
-    socket = endpoint->socket;
-    endpoint->socket = INVALID_SOCKET;
-    ReleaseSRWLockExclusive(&endpoint->socket_lock);
-    closesocket(socket);
+    cork_rundown_close_and_wait(&endpoint->senders);
+    closesocket(endpoint->socket);
     endpoint_unref(endpoint);
 }
 
@@ -271,11 +267,15 @@ struct endpoint *endpoint_open(const union address *local, datagram_handler hand
 
     *error = SNMPAPI_ALLOC_ERROR;
     if (!endpoint) return NULL;
+    if (!cork_rundown_init(&endpoint->senders))
+    {
+        snmp_free(endpoint);
+        return NULL;
+    }
     endpoint->refs = 1;
     endpoint->handler = handler;
     endpoint->context = context;
     endpoint->release = release;
-    InitializeSRWLock(&endpoint->socket_lock);
     list_init(&endpoint->receivers);
     endpoint->socket = bind_socket(local, &endpoint->local, error);
     if (endpoint->socket == INVALID_SOCKET)
@@ -333,14 +333,9 @@ SNMPAPI_STATUS endpoint_send(struct endpoint *endpoint, const uint8_t *data, siz
     SNMPAPI_STATUS error = SNMPAPI_TL_UNDELIVERABLE;
     int attempts, code;
 
-    AcquireSRWLockShared(&endpoint->socket_lock);
+    if (!cork_rundown_enter_unowned(&endpoint->senders)) return SNMPAPI_TL_SRC_INVALID;
     for (attempts = 0; attempts < 3; attempts++)
     {
-        if (endpoint->socket == INVALID_SOCKET)
-        {
-            error = SNMPAPI_TL_SRC_INVALID;
-            break;
-        }
         if (sendto(endpoint->socket, (const char *)data, (int)size, 0, &to->any, address_size(to)) >= 0)
         {
             error = SNMPAPI_SUCCESS;
@@ -353,7 +348,7 @@ SNMPAPI_STATUS endpoint_send(struct endpoint *endpoint, const uint8_t *data, siz
         error = send_error(code);
         break;
     }
-    ReleaseSRWLockShared(&endpoint->socket_lock);
+    cork_rundown_leave_unowned(&endpoint->senders);
     return error;
 }
 

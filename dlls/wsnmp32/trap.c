@@ -86,23 +86,23 @@ static SNMPAPI_STATUS add_registration(struct session *session, struct registrat
     SNMPAPI_STATUS error;
     int closing;
 
-    AcquireSRWLockShared(&engine_lock);
+    cork_quick_lock(&engine_lock);
     closing = session->closing;
     if (find_registration(session, registration_covers, registration))
     {
-        ReleaseSRWLockShared(&engine_lock);
+        cork_quick_unlock(&engine_lock);
         CORK_TRACE("redundant\n");
         snmp_free(registration);
         return SNMPAPI_SUCCESS;
     }
-    ReleaseSRWLockShared(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     if (closing) return SNMPAPI_SESSION_INVALID;
     if (!registration_count && (error = trap_port.start()) != SNMPAPI_SUCCESS) return error;
 
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     closing = session->closing;
     if (!closing) list_add_tail(&session->registrations, &registration->entry);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     if (!closing)
         registration_count++;
     else if (!registration_count)
@@ -115,10 +115,10 @@ static void remove_registration(struct session *session, const struct registrati
 {
     struct registration *found;
 
-    AcquireSRWLockExclusive(&engine_lock);
+    cork_quick_lock(&engine_lock);
     found = find_registration(session, registration_equal, wanted);
     if (found) list_remove(&found->entry);
-    ReleaseSRWLockExclusive(&engine_lock);
+    cork_quick_unlock(&engine_lock);
     if (!found) return; /* "You do not need to match redundant registration calls" */
     snmp_free(found);
     if (!--registration_count) trap_port.stop();
@@ -131,13 +131,13 @@ void traps_unregister_session(struct session *session)
     {
         struct registration *registration = NULL;
 
-        AcquireSRWLockExclusive(&engine_lock);
+        cork_quick_lock(&engine_lock);
         if (!list_empty(&session->registrations))
         {
             registration = LIST_ENTRY_OF(session->registrations.next, struct registration, entry);
             list_remove(&registration->entry);
         }
-        ReleaseSRWLockExclusive(&engine_lock);
+        cork_quick_unlock(&engine_lock);
         if (!registration) break;
         snmp_free(registration);
         if (!--registration_count) trap_port.stop();
@@ -271,10 +271,10 @@ static int find_receivers(const struct snmp_message *trap, const struct snmp_oid
         struct list *node;
         int wanted = 0;
 
-        AcquireSRWLockShared(&engine_lock);
+        cork_quick_lock(&engine_lock);
         for (node = session->registrations.next; node != &session->registrations && !wanted; node = node->next)
             wanted = registration_wants(LIST_ENTRY_OF(node, struct registration, entry), trap, oid, from);
-        ReleaseSRWLockShared(&engine_lock);
+        cork_quick_unlock(&engine_lock);
         if (wanted)
         {
             session_ref(session);
