@@ -118,7 +118,7 @@ static void random_octets(struct random *r, uint32_t syntax, struct binding_room
     if (octets->len > sizeof(room->octets)) octets->len = sizeof(room->octets);
     if (syntax == SNMP_VALUE_BITS) room->octets[0] &= 7;
     /* 9f begins net-snmp's own types inside an Opaque (floats and others), which it decodes to something else. */
-    if (syntax == SNMP_VALUE_OPAQUE && room->octets[0] == 0x9f) room->octets[0] = 0x9e;
+    if (syntax == SNMP_VALUE_OPAQUE && octets->len && room->octets[0] == 0x9f) room->octets[0] = 0x9e;
 }
 
 struct snmp_varbind random_binding(struct random *r, bool v1, struct binding_room *room)
