@@ -1,7 +1,7 @@
 /*
  * The few things of the operating system that libcork's portable parts need: a lock and a condition variable.
  *
- * SRWLOCK and CONDITION_VARIABLE on Windows, pthreads natively. None can fail, none changes the last-error value.
+ * WaitOnAddress behind atomic operations on Windows, pthreads natively. None can fail.
  */
 #ifndef CORK_COMMON_PLATFORM_H
 #define CORK_COMMON_PLATFORM_H
@@ -10,44 +10,55 @@
 
 #include <windows.h>
 
+#include "common/quick_lock.h"
+
 struct cork_mutex
 {
-    SRWLOCK lock;
+    struct cork_quick_lock lock;
 };
 
+/* How often it was woken: who waits sleeps until that changes. */
 struct cork_condition
 {
-    CONDITION_VARIABLE variable;
+    volatile long wakes;
 };
 
 #define CORK_MUTEX_INIT                                                                                                \
     {                                                                                                                  \
-        SRWLOCK_INIT                                                                                                   \
+        {                                                                                                              \
+            0                                                                                                          \
+        }                                                                                                              \
     }
 #define CORK_CONDITION_INIT                                                                                            \
     {                                                                                                                  \
-        CONDITION_VARIABLE_INIT                                                                                        \
+        0                                                                                                              \
     }
 
 static inline void cork_mutex_lock(struct cork_mutex *mutex)
 {
-    AcquireSRWLockExclusive(&mutex->lock);
+    cork_quick_lock(&mutex->lock);
 }
 
 static inline void cork_mutex_unlock(struct cork_mutex *mutex)
 {
-    ReleaseSRWLockExclusive(&mutex->lock);
+    cork_quick_unlock(&mutex->lock);
 }
 
 /* Waits with the mutex given up meanwhile; may also return for no reason. */
 static inline void cork_condition_wait(struct cork_condition *condition, struct cork_mutex *mutex)
 {
-    SleepConditionVariableSRW(&condition->variable, &mutex->lock, INFINITE, 0);
+    long before = condition->wakes;
+
+    cork_mutex_unlock(mutex);
+    WaitOnAddress(&condition->wakes, &before, sizeof(before), INFINITE);
+    cork_mutex_lock(mutex);
 }
 
+/* With the mutex held. */
 static inline void cork_condition_wake_all(struct cork_condition *condition)
 {
-    WakeAllConditionVariable(&condition->variable);
+    __atomic_add_fetch(&condition->wakes, 1, __ATOMIC_RELEASE);
+    WakeByAddressAll((void *)&condition->wakes);
 }
 
 #else
