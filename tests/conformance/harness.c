@@ -124,19 +124,32 @@ static void restore_handler_chain(void *head)
 #endif
 }
 
-static void run_case(const struct test_case *test)
+/* Where nothing is left to go on with. */
+static LONG WINAPI end_on_crash(EXCEPTION_POINTERS *info)
+{
+    TerminateProcess(GetCurrentProcess(), info->ExceptionRecord->ExceptionCode);
+    return EXCEPTION_CONTINUE_SEARCH;
+}
+
+/* Calls it; a crash ends the call and is noted as the crash of `name`. */
+static void run_guarded(const char *name, void (*call)(void))
 {
     void *volatile handlers = handler_chain();
 
+    snprintf(results->last_case, NOTE_SIZE, "%s", name);
     if (__builtin_setjmp(crash_return))
     {
         restore_handler_chain(handlers);
         fprintf(stderr, "# %s\n", results->crash);
         return;
     }
-    before_case();
-    snprintf(results->last_case, NOTE_SIZE, "%s", test->name);
-    test->run();
+    call();
+}
+
+static void run_case(const struct test_case *test)
+{
+    run_guarded("cleaning up before a case", before_case);
+    run_guarded(test->name, test->run);
 }
 
 static void run_group(const struct group *group)
@@ -281,6 +294,7 @@ int main(int argc, char **argv)
     if (argc == 3 && !strcmp(argv[1], "--exit"))
     {
         SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+        SetUnhandledExceptionFilter(end_on_crash);
         end_without_closing(argv[2]);
     }
     if (argc == 2 && !strcmp(argv[1], "--list"))
