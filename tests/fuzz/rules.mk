@@ -1,7 +1,7 @@
 # libFuzzer targets under ASan and UBSan. `make check-fuzz` runs each for FUZZ_SECONDS from its seed inputs in
 # tests/fuzz/corpus/NAME; what it finds beyond them stays in build/fuzz/NAME and is built upon the next time.
 #
-# $(call fuzz_target,NAME,SOURCES): tests/fuzz/fuzz_NAME.c with SOURCES.
+# $(call fuzz_target,NAME,SOURCES[,FLAGS]): tests/fuzz/fuzz_NAME.c with SOURCES; FLAGS go to libFuzzer.
 
 FUZZ_SECONDS ?= 10
 FUZZ_TARGETS :=
@@ -14,15 +14,15 @@ $(B)/native/fuzz/fuzz_$(1): tests/fuzz/fuzz_$(1).c $(2)
 	@$(CC_clang) $(CFLAGS_ALL) -D_GNU_SOURCE -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -o $$@ $$(filter %.c,$$^)
 .PHONY: run-fuzz-$(1)
 run-fuzz-$(1): $(B)/native/fuzz/fuzz_$(1)
-	@$(TAP_RUN) fuzz $(1) tests/fuzz/run-fuzz $(1) $(B)/native/fuzz/fuzz_$(1) $(FUZZ_SECONDS)
+	@$(TAP_RUN) fuzz $(1) tests/fuzz/run-fuzz $(1) $(B)/native/fuzz/fuzz_$(1) $(FUZZ_SECONDS) $(3)
 endef
 
 fuzz_wsnmp32 := $(addprefix dlls/wsnmp32/,allocation.c varbind.c oid_text.c ber.c message_codec.c trap_translation.c)
 $(eval $(call fuzz_target,message,$(fuzz_wsnmp32)))
 $(eval $(call fuzz_target,oid_text,dlls/wsnmp32/oid_text.c))
 $(eval $(call fuzz_target,address,dlls/wsnmp32/address.c))
-$(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32)))
-$(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c))
+$(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32),-max_len=512))
+$(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c,-max_len=1024))
 
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
