@@ -63,11 +63,13 @@ static int is_ours(const struct header *header)
 /* Returns 0 where `memory` is no block of ours. */
 static int descriptor_free(void *memory)
 {
-    struct header *header = (struct header *)memory - 1;
-    struct shard *shard = shard_of(memory);
+    struct header *header;
+    struct shard *shard;
     int ours;
 
-    if (!memory || (uintptr_t)memory % sizeof(void *)) return 0;
+    if ((uintptr_t)memory < sizeof(*header) || (uintptr_t)memory % sizeof(void *)) return 0;
+    header = (struct header *)memory - 1;
+    shard = shard_of(memory);
     cork_quick_lock(&shard->lock);
     ours = is_ours(header);
     if (ours)

@@ -210,10 +210,10 @@ static size_t find_name(const struct entity *entity, char text[SNMP_ADDRESS_TEXT
 
 static size_t entity_text(const struct entity *entity, char text[SNMP_ADDRESS_TEXT_SIZE])
 {
-    size_t length;
-
     if (session_translate_mode(entity->resource.owner) == SNMPAPI_TRANSLATED)
     {
+        size_t length;
+
         if (entity->name)
         {
             length = strlen(entity->name) + 1;

@@ -214,45 +214,42 @@ static SNMPAPI_STATUS check_input(smiLPCOCTETS octets)
     return can_read(octets->ptr, octets->len) ? 0 : SNMPAPI_ALLOC_ERROR;
 }
 
-/* Makes the objects, both or none. */
-static SNMPAPI_STATUS make_objects(struct session *owner, struct snmp_message *message, HANDLE *context, HANDLE *pdu)
+/* Makes the objects, both or none, and fills in the outputs. */
+static SNMPAPI_STATUS give_objects(struct session *owner, struct snmp_message *message,
+                                   const struct decode_outputs *out)
 {
-    SNMPAPI_STATUS error = 0;
+    HANDLE context = NULL, pdu = NULL;
+    SNMPAPI_STATUS error = SNMPAPI_OTHER_ERROR;
 
-    *context = context_make(owner, message->community.ptr, message->community.len, NULL, &error);
-    if (!*context)
+    context = context_make(owner, message->community.ptr, message->community.len, NULL, &error);
+    if (context) pdu = pdu_make(owner, &message->pdu, &error);
+    if (!pdu)
     {
         snmp_varbind_list_free(&message->pdu.bindings);
+        if (context) resource_close(context, TYPE_CONTEXT);
         return error;
     }
-    *pdu = pdu_make(owner, &message->pdu, &error);
-    if (!*pdu) resource_close(*context, TYPE_CONTEXT);
-    return *pdu ? 0 : error;
+    *out->source = NULL;
+    *out->destination = NULL;
+    *out->context = context;
+    *out->pdu = pdu;
+    return 0;
 }
 
 static SNMPAPI_STATUS decode(struct session *owner, smiLPCOCTETS octets, const struct decode_outputs *out,
                              size_t *consumed)
 {
     struct snmp_message message;
-    HANDLE context, pdu;
-    SNMPAPI_STATUS error;
 
     switch (snmp_message_decode(octets->ptr, octets->len, &message, consumed))
     {
     case SNMP_CODEC_OK:
-        break;
+        return give_objects(owner, &message, out);
     case SNMP_CODEC_NO_MEMORY:
         return SNMPAPI_ALLOC_ERROR;
     default:
         return SNMPAPI_MESSAGE_INVALID;
     }
-    error = make_objects(owner, &message, &context, &pdu);
-    if (error) return error;
-    *out->source = NULL;
-    *out->destination = NULL;
-    *out->context = context;
-    *out->pdu = pdu;
-    return 0;
 }
 
 /*

@@ -106,7 +106,7 @@ int address_equal(const union address *a, const union address *b, int with_port)
     if (a->any.sa_family != b->any.sa_family) return 0;
     if (with_port && address_port(a) != address_port(b)) return 0;
     if (a->any.sa_family != AF_INET6) return a->in4.sin_addr.s_addr == b->in4.sin_addr.s_addr;
-    if (memcmp(&a->in6.sin6_addr, &b->in6.sin6_addr, sizeof(a->in6.sin6_addr))) return 0;
+    if (memcmp(&a->in6.sin6_addr, &b->in6.sin6_addr, sizeof(a->in6.sin6_addr)) != 0) return 0;
     return !a->in6.sin6_scope_id || !b->in6.sin6_scope_id || a->in6.sin6_scope_id == b->in6.sin6_scope_id;
 }
 
