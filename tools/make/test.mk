@@ -8,6 +8,7 @@
 UNIT_TESTS :=
 CONFORMANCE_TESTS :=
 INTEROP_TESTS :=
+CHECK_TIERS := unit conformance interop install
 TAP_RUN := tools/tap-run
 # The bitnesses that this machine's Wine runs: a test that starts Windows programs makes a target for each of these.
 WINE_ARCHES := $(shell tools/wine-arches)
@@ -44,11 +45,13 @@ check-interop: ## Cork against real peers on loopback
 	@+$(MAKE) run-interop
 	@tools/tap-summary interop
 run-check:
-	@rm -rf $(B)/results/unit $(B)/results/conformance $(B)/results/interop
+	@rm -rf $(CHECK_TIERS:%=$(B)/results/%)
+	@+$(MAKE) build
 	@+$(MAKE) run-unit
 	@+$(MAKE) run-conformance
 	@+$(MAKE) run-interop
-	@tools/tap-summary unit conformance interop
+	@+$(MAKE) run-install-tests
+	@tools/tap-summary $(CHECK_TIERS)
 
 .PHONY: run-unit run-conformance run-interop
 run-unit: $$(UNIT_TESTS)

@@ -1,0 +1,13 @@
+# The table of all DLLs' settings, printed by a program that is made of their own tables.
+
+SETTINGS_TABLES := $(sort $(filter-out dlls/common/%,$(wildcard dlls/*/settings.c)))
+SETTINGS_DLLS := $(patsubst dlls/%/settings.c,%,$(SETTINGS_TABLES))
+
+$(B)/native/list_settings: tools/settings/list_settings.c $(SETTINGS_TABLES) dlls/common/settings.h
+	@mkdir -p $(@D)
+	@echo "  LINK    $@"
+	@$(CC_native) $(CFLAGS_native) -DCORK_SETTINGS_TABLES='$(SETTINGS_DLLS:%=TABLE(%))' -MF $@.d -o $@ $(filter %.c,$^)
+
+.PHONY: list-settings
+list-settings: $(B)/native/list_settings ## the settings of all DLLs: registry value, environment variable, default, meaning
+	@$(B)/native/list_settings
