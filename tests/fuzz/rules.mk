@@ -17,12 +17,13 @@ run-fuzz-$(1): $(B)/native/fuzz/fuzz_$(1)
 	@$(TAP_RUN) fuzz $(1) tests/fuzz/run-fuzz $(1) $(B)/native/fuzz/fuzz_$(1) $(FUZZ_SECONDS) $(3)
 endef
 
-fuzz_wsnmp32 := $(addprefix dlls/wsnmp32/,allocation.c varbind.c oid_text.c ber.c message_codec.c trap_translation.c)
+fuzz_wsnmp32 := $(addprefix dlls/wsnmp32/,allocation.c varbind.c oid_text.c ber.c message_codec.c trap_translation.c \
+    value.h allocation.h varbind.h oid_text.h ber.h message_codec.h trap_translation.h)
 $(eval $(call fuzz_target,message,$(fuzz_wsnmp32)))
-$(eval $(call fuzz_target,oid_text,dlls/wsnmp32/oid_text.c))
-$(eval $(call fuzz_target,address,dlls/wsnmp32/address.c))
+$(eval $(call fuzz_target,oid_text,dlls/wsnmp32/oid_text.c dlls/wsnmp32/oid_text.h))
+$(eval $(call fuzz_target,address,dlls/wsnmp32/address.c dlls/wsnmp32/address.h))
 $(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32),-max_len=512))
-$(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c,-max_len=1024))
+$(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c dlls/wsnmp32/pending.h,-max_len=1024))
 
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
