@@ -10,3 +10,34 @@ $(eval $(call win_program,tests/wsnmp32_conformance,$(CONFORMANCE_HARNESS) $(add
 $(eval $(call win_program,tests/mgmtapi_conformance,$(CONFORMANCE_HARNESS) $(addprefix tests/conformance/,ber_bytes.c \
     responder.c mgmtapi_test.c mgmtapi_main.c mgmtapi_session.c mgmtapi_request.c mgmtapi_oid.c \
     mgmtapi_trap.c),-lsnmpapi -lws2_32))
+
+# The headers and exports beside the facts about the real DLLs, for both bitnesses whatever this machine runs.
+$(eval $(call win_program,tests/abi_layout,tests/conformance/abi_layout.c,,libwsnmp32.a libmgmtapi.a))
+$(eval $(call native_program,tests/abi_check,tests/conformance/abi_check.c tests/conformance/pe_file.c,))
+
+define abi_test
+.PHONY: run-conformance-abi-$(1)
+run-conformance-abi-$(1): build $(B)/native/tests/abi_check $(B)/$(1)/tests/abi_layout.exe
+	@$$(TAP_RUN) conformance abi-$(1) $(B)/native/tests/abi_check $(1)
+CONFORMANCE_TESTS += run-conformance-abi-$(1)
+endef
+$(foreach a,$(ARCHES),$(eval $(call abi_test,$(a))))
+
+# The programs in the throw-away prefix with Cork's DLLs, for every architecture that the machine's Wine runs. Their trap port is one that no
+# other test uses.
+WINE_ARCHES ?= $(shell tools/wine-arches)
+CONFORMANCE_DLLS := wsnmp32 mgmtapi
+CONFORMANCE_ENV := env CORK_WSNMP32_TRAPPORT=$(or $(CONFORMANCE_TRAPPORT),10162)
+
+.PHONY: conformance-programs conformance-prefix
+conformance-programs: $(foreach a,$(ARCHES),$(CONFORMANCE_DLLS:%=$(B)/$(a)/tests/%_conformance.exe))
+conformance-prefix: build
+	@[ -n "$(MATRIX_RELEASE)" ] || tools/prefix make
+
+define conformance_test
+.PHONY: run-conformance-$(1)-$(2)
+run-conformance-$(1)-$(2): conformance-programs conformance-prefix
+	@$$(TAP_RUN) conformance $(1)-$(2) $(CONFORMANCE_ENV) tools/wine-run $(B)/$(2)/tests/$(1)_conformance.exe
+CONFORMANCE_TESTS += run-conformance-$(1)-$(2)
+endef
+$(foreach a,$(WINE_ARCHES),$(foreach d,$(CONFORMANCE_DLLS),$(eval $(call conformance_test,$(d),$(a)))))
