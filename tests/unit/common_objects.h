@@ -66,7 +66,7 @@ static inline struct cork_handle_table *new_table(struct cork_handle_table_confi
     config.types = object_types;
     config.type_count = 2;
     table = cork_handle_table_create(&config);
-    ck_assert_ptr_nonnull(table);
+    require(table != NULL);
     return table;
 }
 
@@ -76,7 +76,7 @@ static inline void open_object(struct cork_handle_table *table, unsigned type, s
 {
     enum cork_result result = cork_handle_open(table, type, object, &object->handle, NULL);
 
-    ck_assert_int_eq(result, CORK_OK);
+    require(result == CORK_OK);
 }
 
 /* Counts what is allocated, and fails the allocation number `fail_at` (0: none). */

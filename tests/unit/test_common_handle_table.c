@@ -14,14 +14,14 @@ START_TEST(handle_is_nonzero_multiple_of_4_below_2_31)
         objects[i] = OBJECT;
         open_object(table, TYPE_APPLE, &objects[i]);
         uintptr_t handle = (uintptr_t)objects[i].handle;
-        ck_assert_uint_ne(handle, 0);
-        ck_assert_uint_eq(handle % 4, 0);
-        ck_assert_uint_lt(handle, UINT32_C(1) << 31);
+        require(handle != 0);
+        require(handle % 4 == 0);
+        require(handle < UINT32_C(1) << 31);
         for (size_t j = 0; j < i; j++)
-            ck_assert_ptr_ne(objects[i].handle, objects[j].handle);
+            require(objects[i].handle != objects[j].handle);
         seen |= handle;
     }
-    ck_assert_uint_ne(seen, 0);
+    require(seen != 0);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -34,14 +34,14 @@ START_TEST(acquire_gives_the_object_of_the_handle)
 
     open_object(table, TYPE_APPLE, &apple);
     open_object(table, TYPE_PEAR, &pear);
-    ck_assert_ptr_eq(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &first), &apple);
-    ck_assert_ptr_eq(first.object, &apple);
-    ck_assert_ptr_eq(cork_handle_acquire(table, pear.handle, TYPE_PEAR, &second), &pear);
+    require(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &first) == &apple);
+    require(first.object == &apple);
+    require(cork_handle_acquire(table, pear.handle, TYPE_PEAR, &second) == &pear);
     cork_pin_release(&second);
     cork_pin_release(&first);
     cork_handle_table_destroy(table);
-    ck_assert_int_eq(apple.destroyed, 1);
-    ck_assert_int_eq(pear.destroyed, 1);
+    require(apple.destroyed == 1);
+    require(pear.destroyed == 1);
 }
 END_TEST
 
@@ -53,11 +53,11 @@ static void check_not_found(struct cork_handle_table *table, const void *handle,
 
     memset(&pin, 0x5a, sizeof(pin));
     before = pin;
-    ck_assert_ptr_null(cork_handle_acquire(table, handle, type, &pin));
-    ck_assert_int_eq(memcmp(&pin, &before, sizeof(pin)), 0);
-    ck_assert_ptr_null(cork_handle_acquire_reference(table, handle, type, &reference));
-    ck_assert_int_eq(cork_handle_close(table, handle, type), CORK_NOT_FOUND);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, handle, type), CORK_NOT_FOUND);
+    require(cork_handle_acquire(table, handle, type, &pin) == NULL);
+    require(memcmp(&pin, &before, sizeof(pin)) == 0);
+    require(cork_handle_acquire_reference(table, handle, type, &reference) == NULL);
+    require(cork_handle_close(table, handle, type) == CORK_NOT_FOUND);
+    require(cork_handle_close_and_wait(table, handle, type) == CORK_NOT_FOUND);
 }
 
 START_TEST(wrong_type_is_not_found)
@@ -67,7 +67,7 @@ START_TEST(wrong_type_is_not_found)
 
     open_object(table, TYPE_APPLE, &apple);
     check_not_found(table, apple.handle, TYPE_PEAR);
-    ck_assert_int_eq(apple.cancelled, 0);
+    require(apple.cancelled == 0);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -78,10 +78,10 @@ START_TEST(stale_handle_is_not_found)
     struct object old = OBJECT, new = OBJECT;
 
     open_object(table, TYPE_APPLE, &old);
-    ck_assert_int_eq(cork_handle_close(table, old.handle, TYPE_APPLE), CORK_OK);
+    require(cork_handle_close(table, old.handle, TYPE_APPLE) == CORK_OK);
     check_not_found(table, old.handle, TYPE_APPLE);
     open_object(table, TYPE_APPLE, &new);
-    ck_assert_ptr_ne(old.handle, new.handle);
+    require(old.handle != new.handle);
     check_not_found(table, old.handle, TYPE_APPLE);
     cork_handle_table_destroy(table);
 }
@@ -138,9 +138,9 @@ START_TEST(sign_extension_and_truncation_keep_a_handle)
         object = OBJECT;
         open_object(table, TYPE_APPLE, &object);
         void *converted = (void *)(intptr_t)(int32_t)(uintptr_t)object.handle;
-        ck_assert_ptr_eq(cork_handle_acquire(table, converted, TYPE_APPLE, &pin), &object);
+        require(cork_handle_acquire(table, converted, TYPE_APPLE, &pin) == &object);
         cork_pin_release(&pin);
-        ck_assert_int_eq(cork_handle_close(table, object.handle, TYPE_APPLE), CORK_OK);
+        require(cork_handle_close(table, object.handle, TYPE_APPLE) == CORK_OK);
     }
     cork_handle_table_destroy(table);
 }
@@ -152,11 +152,11 @@ START_TEST(close_succeeds_once_and_destroys_at_once)
     struct object apple = OBJECT;
 
     open_object(table, TYPE_APPLE, &apple);
-    ck_assert_int_eq(cork_handle_close(table, apple.handle, TYPE_APPLE), CORK_OK);
-    ck_assert_int_eq(apple.cancelled, 1);
-    ck_assert_int_eq(apple.destroyed, 1);
+    require(cork_handle_close(table, apple.handle, TYPE_APPLE) == CORK_OK);
+    require(apple.cancelled == 1);
+    require(apple.destroyed == 1);
     check_not_found(table, apple.handle, TYPE_APPLE);
-    ck_assert_uint_eq(cork_handle_count(table, CORK_ANY_TYPE), 0);
+    require(cork_handle_count(table, CORK_ANY_TYPE) == 0);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -170,16 +170,16 @@ START_TEST(close_leaves_the_object_to_its_last_pin)
     open_object(table, TYPE_APPLE, &apple);
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &first);
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &second);
-    ck_assert_int_eq(cork_handle_close(table, apple.handle, TYPE_APPLE), CORK_OK);
-    ck_assert_int_eq(apple.cancelled, 1);
+    require(cork_handle_close(table, apple.handle, TYPE_APPLE) == CORK_OK);
+    require(apple.cancelled == 1);
     check_not_found(table, apple.handle, TYPE_APPLE);
     cork_pin_release(&first); /* not the newest one */
-    ck_assert_int_eq(apple.destroyed, 0);
-    ck_assert_uint_eq(apple.value, ALIVE);
-    ck_assert_uint_eq(cork_handle_count(table, TYPE_APPLE), 1);
+    require(apple.destroyed == 0);
+    require(apple.value == ALIVE);
+    require(cork_handle_count(table, TYPE_APPLE) == 1);
     cork_pin_release(&second);
-    ck_assert_int_eq(apple.destroyed, 1);
-    ck_assert_uint_eq(cork_handle_count(table, TYPE_APPLE), 0);
+    require(apple.destroyed == 1);
+    require(cork_handle_count(table, TYPE_APPLE) == 0);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -194,15 +194,15 @@ START_TEST(close_and_wait_refuses_to_wait_for_its_own_thread)
     open_object(table, TYPE_APPLE, &other);
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
     cork_handle_acquire(table, other.handle, TYPE_APPLE, &between);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE), CORK_OWN_PIN);
-    ck_assert_int_eq(apple.cancelled, 0);
-    ck_assert_ptr_eq(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &again), &apple);
+    require(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE) == CORK_OWN_PIN);
+    require(apple.cancelled == 0);
+    require(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &again) == &apple);
     cork_pin_release(&again);
     check_not_found(table, apple.handle, TYPE_PEAR);
     cork_pin_release(&pin);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE), CORK_OK);
-    ck_assert_int_eq(apple.destroyed, 1);
-    ck_assert_int_eq(other.cancelled, 0);
+    require(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE) == CORK_OK);
+    require(apple.destroyed == 1);
+    require(other.cancelled == 0);
     cork_pin_release(&between);
     cork_handle_table_destroy(table);
 }
@@ -217,12 +217,12 @@ START_TEST(close_after_own_pin_destroys_when_the_pin_goes)
 
     open_object(table, TYPE_APPLE, &apple);
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE), CORK_OWN_PIN);
-    ck_assert_int_eq(cork_handle_close(table, apple.handle, TYPE_APPLE), CORK_OK);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE), CORK_NOT_FOUND);
-    ck_assert_int_eq(apple.destroyed, 0);
+    require(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE) == CORK_OWN_PIN);
+    require(cork_handle_close(table, apple.handle, TYPE_APPLE) == CORK_OK);
+    require(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE) == CORK_NOT_FOUND);
+    require(apple.destroyed == 0);
     cork_pin_release(&pin);
-    ck_assert_int_eq(apple.destroyed, 1);
+    require(apple.destroyed == 1);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -235,18 +235,18 @@ START_TEST(references_hold_without_belonging_to_a_thread)
     struct cork_pin pin;
 
     open_object(table, TYPE_APPLE, &apple);
-    ck_assert_ptr_eq(cork_handle_acquire_reference(table, apple.handle, TYPE_APPLE, &first), &apple);
+    require(cork_handle_acquire_reference(table, apple.handle, TYPE_APPLE, &first) == &apple);
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
     cork_pin_reference(&pin, &second);
-    ck_assert_ptr_eq(second.object, &apple);
-    ck_assert_int_eq(cork_handle_close(table, apple.handle, TYPE_APPLE), CORK_OK);
+    require(second.object == &apple);
+    require(cork_handle_close(table, apple.handle, TYPE_APPLE) == CORK_OK);
     cork_pin_reference(&pin, &third); /* works after the close, too */
     cork_pin_release(&pin);
     cork_reference_release(&first);
     cork_reference_release(&third);
-    ck_assert_int_eq(apple.destroyed, 0);
+    require(apple.destroyed == 0);
     cork_reference_release(&second);
-    ck_assert_int_eq(apple.destroyed, 1);
+    require(apple.destroyed == 1);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -261,13 +261,13 @@ START_TEST(adopted_reference_is_the_threads_own_detached_pin_is_not)
     open_object(table, TYPE_APPLE, &apple);
     cork_handle_acquire_reference(table, apple.handle, TYPE_APPLE, &reference);
     cork_reference_adopt(&reference, &pin);
-    ck_assert_ptr_eq(pin.object, &apple);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE), CORK_OWN_PIN);
+    require(pin.object == &apple);
+    require(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE) == CORK_OWN_PIN);
     cork_pin_detach(&pin, &reference);
-    ck_assert_int_eq(cork_handle_close(table, apple.handle, TYPE_APPLE), CORK_OK);
-    ck_assert_int_eq(apple.destroyed, 0);
+    require(cork_handle_close(table, apple.handle, TYPE_APPLE) == CORK_OK);
+    require(apple.destroyed == 0);
     cork_reference_release(&reference);
-    ck_assert_int_eq(apple.destroyed, 1);
+    require(apple.destroyed == 1);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -278,13 +278,13 @@ START_TEST(open_can_pin_for_the_opener)
     struct object apple = OBJECT;
     struct cork_pin pin;
 
-    ck_assert_int_eq(cork_handle_open(table, TYPE_APPLE, &apple, &apple.handle, &pin), CORK_OK);
-    ck_assert_ptr_eq(pin.object, &apple);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE), CORK_OWN_PIN);
+    require(cork_handle_open(table, TYPE_APPLE, &apple, &apple.handle, &pin) == CORK_OK);
+    require(pin.object == &apple);
+    require(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE) == CORK_OWN_PIN);
     cork_handle_close_all(table, CORK_ANY_TYPE);
-    ck_assert_int_eq(apple.destroyed, 0);
+    require(apple.destroyed == 0);
     cork_pin_release(&pin);
-    ck_assert_int_eq(apple.destroyed, 1);
+    require(apple.destroyed == 1);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -296,10 +296,10 @@ static void cancel_in_use(struct object *object)
     struct cork_handle_table *table = object->context;
 
     check_not_found(table, object->handle, TYPE_APPLE);
-    ck_assert_uint_eq(cork_handle_count(table, TYPE_APPLE), 1);
+    require(cork_handle_count(table, TYPE_APPLE) == 1);
     /* Waits for all but what this thread is about. */
-    ck_assert_uint_eq(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE), 1);
-    ck_assert_int_eq(object->destroyed, 0);
+    require(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE) == 1);
+    require(object->destroyed == 0);
 }
 
 static void destroy_in_use(struct object *object)
@@ -307,7 +307,7 @@ static void destroy_in_use(struct object *object)
     struct cork_handle_table *table = object->context;
 
     check_not_found(table, object->handle, TYPE_APPLE);
-    ck_assert_uint_eq(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE), 1);
+    require(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE) == 1);
 }
 
 START_TEST(callbacks_find_the_handle_closed_and_may_call_the_table)
@@ -323,9 +323,8 @@ START_TEST(callbacks_find_the_handle_closed_and_may_call_the_table)
         apple.value = ALIVE;
         apple.cancelled = apple.destroyed = 0;
         open_object(table, TYPE_APPLE, &apple);
-        ck_assert_int_eq((wait ? cork_handle_close_and_wait : cork_handle_close)(table, apple.handle, TYPE_APPLE),
-                         CORK_OK);
-        ck_assert_int_eq(apple.destroyed, 1);
+        require((wait ? cork_handle_close_and_wait : cork_handle_close)(table, apple.handle, TYPE_APPLE) == CORK_OK);
+        require(apple.destroyed == 1);
     }
     cork_handle_table_destroy(table);
 }
@@ -346,8 +345,8 @@ START_TEST(cancel_may_release_what_the_close_waits_for)
     apple.context = &reference;
     open_object(table, TYPE_APPLE, &apple);
     cork_handle_acquire_reference(table, apple.handle, TYPE_APPLE, &reference);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE), CORK_OK);
-    ck_assert_int_eq(apple.destroyed, 1);
+    require(cork_handle_close_and_wait(table, apple.handle, TYPE_APPLE) == CORK_OK);
+    require(apple.destroyed == 1);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -369,8 +368,8 @@ START_TEST(destroy_may_open_another)
     apple.context = &pear;
     apple.on_destroy = reopen_in_destroy;
     open_object(table, TYPE_APPLE, &apple);
-    ck_assert_int_eq(cork_handle_close(table, apple.handle, TYPE_APPLE), CORK_OK);
-    ck_assert_int_eq(cork_handle_close(table, pear.handle, TYPE_PEAR), CORK_OK);
+    require(cork_handle_close(table, apple.handle, TYPE_APPLE) == CORK_OK);
+    require(cork_handle_close(table, pear.handle, TYPE_PEAR) == CORK_OK);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -383,9 +382,9 @@ START_TEST(callbacks_are_optional)
     int object;
     void *handle;
 
-    ck_assert_int_eq(cork_handle_open(table, 1, &object, &handle, NULL), CORK_OK);
-    ck_assert_int_eq(cork_handle_close_and_wait(table, handle, 1), CORK_OK);
-    ck_assert_int_eq(cork_handle_open(table, 1, &object, &handle, NULL), CORK_OK);
+    require(cork_handle_open(table, 1, &object, &handle, NULL) == CORK_OK);
+    require(cork_handle_close_and_wait(table, handle, 1) == CORK_OK);
+    require(cork_handle_open(table, 1, &object, &handle, NULL) == CORK_OK);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -410,23 +409,23 @@ START_TEST(walk_meets_each_open_object_of_the_type_once)
         cork_handle_close(table, objects[i].handle, i % 3 ? TYPE_PEAR : TYPE_APPLE);
     for (uint32_t at = 0; (object = cork_handle_next(table, CORK_ANY_TYPE, &at, &handle, &pin)); met++)
     {
-        ck_assert_ptr_eq(object->handle, handle);
-        ck_assert_ptr_eq(pin.object, object);
-        ck_assert_ptr_null(object->context);
+        require(object->handle == handle);
+        require(pin.object == object);
+        require(object->context == NULL);
         object->context = table;
         cork_pin_release(&pin);
     }
-    ck_assert_uint_eq(met, 2000);
+    require(met == 2000);
     for (uint32_t at = 0; (object = cork_handle_next(table, TYPE_APPLE, &at, NULL, &pin)); apples++)
     {
-        ck_assert_uint_eq((object - objects) % 3, 0);
-        ck_assert_int_eq(cork_handle_close(table, object->handle, TYPE_APPLE), CORK_OK);
+        require((object - objects) % 3 == 0);
+        require(cork_handle_close(table, object->handle, TYPE_APPLE) == CORK_OK);
         cork_pin_release(&pin);
-        ck_assert_int_eq(object->destroyed, 1);
+        require(object->destroyed == 1);
     }
-    ck_assert_uint_eq(apples, 667);
-    ck_assert_uint_eq(cork_handle_count(table, TYPE_APPLE), 0);
-    ck_assert_uint_eq(cork_handle_count(table, TYPE_PEAR), 1333);
+    require(apples == 667);
+    require(cork_handle_count(table, TYPE_APPLE) == 0);
+    require(cork_handle_count(table, TYPE_PEAR) == 1333);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -437,8 +436,8 @@ START_TEST(walk_of_an_empty_table_ends)
     struct cork_pin pin;
     uint32_t at = 0;
 
-    ck_assert_ptr_null(cork_handle_next(table, CORK_ANY_TYPE, &at, NULL, &pin));
-    ck_assert_uint_eq(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE), 0);
+    require(cork_handle_next(table, CORK_ANY_TYPE, &at, NULL, &pin) == NULL);
+    require(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE) == 0);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -455,10 +454,10 @@ START_TEST(close_all_closes_one_type_or_everything)
     }
     cork_handle_close_all(table, TYPE_PEAR);
     for (int i = 0; i < 6; i++)
-        ck_assert_int_eq(objects[i].destroyed, i % 2);
-    ck_assert_uint_eq(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE), 0);
+        require(objects[i].destroyed == i % 2);
+    require(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE) == 0);
     for (int i = 0; i < 6; i++)
-        ck_assert_int_eq(objects[i].destroyed, 1);
+        require(objects[i].destroyed == 1);
     cork_handle_table_destroy(table);
 }
 END_TEST
@@ -477,16 +476,16 @@ START_TEST(close_all_and_wait_leaves_what_the_thread_has_pinned)
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &second); /* twice the same counts once */
     cork_handle_acquire(table, pear.handle, TYPE_PEAR, &third);
     cork_handle_acquire(elsewhere, foreign.handle, TYPE_PEAR, &fourth);
-    ck_assert_uint_eq(cork_handle_close_all_and_wait(table, TYPE_APPLE), 1);
-    ck_assert_uint_eq(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE), 2);
-    ck_assert_int_eq(other.destroyed, 1);
-    ck_assert_int_eq(apple.destroyed + pear.destroyed, 0);
+    require(cork_handle_close_all_and_wait(table, TYPE_APPLE) == 1);
+    require(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE) == 2);
+    require(other.destroyed == 1);
+    require(apple.destroyed + pear.destroyed == 0);
     cork_pin_release(&fourth);
     cork_pin_release(&third);
     cork_pin_release(&second);
     cork_pin_release(&first);
-    ck_assert_int_eq(apple.destroyed + pear.destroyed, 2);
-    ck_assert_int_eq(foreign.cancelled, 0);
+    require(apple.destroyed + pear.destroyed == 2);
+    require(foreign.cancelled == 0);
     cork_handle_table_destroy(table);
     cork_handle_table_destroy(elsewhere);
 }
@@ -501,15 +500,15 @@ START_TEST(shut_table_takes_no_objects_until_reopened)
     open_object(table, TYPE_APPLE, &apple);
     cork_handle_table_shut(table);
     late.handle = &late;
-    ck_assert_int_eq(cork_handle_open(table, TYPE_APPLE, &late, &late.handle, NULL), CORK_SHUT);
-    ck_assert_ptr_null(late.handle);
-    ck_assert_ptr_eq(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin), &apple);
+    require(cork_handle_open(table, TYPE_APPLE, &late, &late.handle, NULL) == CORK_SHUT);
+    require(late.handle == NULL);
+    require(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin) == &apple);
     cork_pin_release(&pin);
-    ck_assert_uint_eq(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE), 0);
+    require(cork_handle_close_all_and_wait(table, CORK_ANY_TYPE) == 0);
     cork_handle_table_reopen(table);
     open_object(table, TYPE_APPLE, &late);
     cork_handle_table_destroy(table);
-    ck_assert_int_eq(late.destroyed, 1);
+    require(late.destroyed == 1);
 }
 END_TEST
 
@@ -524,7 +523,7 @@ START_TEST(table_of_impossible_shape_is_refused)
     };
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-        ck_assert_ptr_null(cork_handle_table_create(&bad[i]));
+        require(cork_handle_table_create(&bad[i]) == NULL);
     cork_handle_table_destroy(NULL);
 }
 END_TEST
@@ -541,10 +540,10 @@ START_TEST(pins_are_refused_at_the_limit)
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
     slot = pin.held;
     atomic_fetch_add(&slot->state, 0x7ffffffd);
-    ck_assert_ptr_eq(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &more), &apple);
+    require(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &more) == &apple);
     cork_pin_release(&more);
     atomic_fetch_add(&slot->state, 1);
-    ck_assert_ptr_null(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &more));
+    require(cork_handle_acquire(table, apple.handle, TYPE_APPLE, &more) == NULL);
     atomic_fetch_sub(&slot->state, 0x7ffffffe);
     cork_pin_release(&pin);
     cork_handle_table_destroy(table);
