@@ -277,7 +277,7 @@ static SOCKET open_udp(void)
     struct sockaddr_in any = {.sin_family = AF_INET};
     SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
 
-    bind(s, (struct sockaddr *)&any, sizeof(any));
+    (void)bind(s, (struct sockaddr *)&any, sizeof(any));
     return s;
 }
 

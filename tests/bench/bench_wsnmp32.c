@@ -85,7 +85,7 @@ static double open_bare_sockets(int count)
         struct sockaddr_in any = {.sin_family = AF_INET};
         SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
 
-        bind(s, (struct sockaddr *)&any, sizeof(any));
+        (void)bind(s, (struct sockaddr *)&any, sizeof(any));
         closesocket(s);
     }
     return (bench_now() - start) * 1e6 / count;

@@ -42,7 +42,7 @@ killed_walk() {
     local lines
     cork walk 2c stable -d 20 -t 30 -r 100 -p "$AGENT_PORT" 127.0.0.1 $system >"$work/killed" 2>"$work/killed.err" &
     local walk_pid=$!
-    started+=($walk_pid)
+    started+=("$walk_pid")
     wait_until test_lines "$work/killed" 5 || return 1
     stop_agent KILL
     lines=$(wc -l <"$work/killed")

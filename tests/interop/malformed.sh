@@ -28,7 +28,7 @@ served() {
     before=$(memory_of "$pid")
     build/native/interop/malform --port "$target" --count "$count" --rate $rate --seed 11 >"$work/malform.log" 2>"$work/malform.progress" &
     local malform_pid=$!
-    started+=($malform_pid)
+    started+=("$malform_pid")
     while kill -0 $malform_pid 2>/dev/null; do
         if "$@" >"$work/served.out" 2>&1; then good=$((good + 1)); else bad=$((bad + 1)); fi
         sleep 0.2

@@ -69,7 +69,7 @@ int helper_udp(int family, uint16_t port)
 
 uint16_t helper_port(int fd)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_storage address = {0};
     socklen_t length = sizeof(address);
 
     if (getsockname(fd, (struct sockaddr *)&address, &length)) return 0;

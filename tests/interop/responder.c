@@ -355,7 +355,7 @@ int main(int argc, char **argv)
         {"mode", 1, NULL, 'm'},      {"delay", 1, NULL, 'd'}, {"hold", 1, NULL, 'h'},
         {"value", 1, NULL, 'v'},     {"flood", 1, NULL, 'n'}, {"seed", 1, NULL, 's'},
         {"port-file", 1, NULL, 'f'}, {"ipv6", 0, NULL, '6'},  {NULL, 0, NULL, 0}};
-    responder r = {.mode = NORMAL, .delay_ms = 100, .hold = 10000, .value_size = 24, .flood = 50};
+    static responder r = {.mode = NORMAL, .delay_ms = 100, .hold = 10000, .value_size = 24, .flood = 50};
     const char *port_file = NULL;
     int family = AF_INET, c;
     uint64_t seed = 1;
