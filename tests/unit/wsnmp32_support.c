@@ -179,3 +179,43 @@ bool lists_equal(const struct snmp_varbind_list *a, const struct snmp_varbind_li
     }
     return true;
 }
+
+void append_hex(struct octet_string *to, const char *hex)
+{
+    for (; *hex; hex++)
+        if (*hex != ' ')
+        {
+            char digits[3] = {hex[0], hex[1], 0};
+
+            to->at[to->length++] = (uint8_t)strtoul(digits, NULL, 16);
+            hex++;
+        }
+}
+
+struct octet_string from_hex(const char *hex)
+{
+    struct octet_string octets;
+
+    octets.length = 0;
+    append_hex(&octets, hex);
+    return octets;
+}
+
+void wrap(struct octet_string *octets, uint8_t tag)
+{
+    memmove(octets->at + 4, octets->at, octets->length);
+    octets->at[0] = tag;
+    octets->at[1] = 0x82;
+    octets->at[2] = (uint8_t)(octets->length >> 8);
+    octets->at[3] = (uint8_t)octets->length;
+    octets->length += 4;
+}
+
+void prepend_hex(struct octet_string *octets, const char *hex)
+{
+    struct octet_string front = from_hex(hex);
+
+    memmove(octets->at + front.length, octets->at, octets->length);
+    memcpy(octets->at, front.at, front.length);
+    octets->length += front.length;
+}

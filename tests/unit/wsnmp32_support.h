@@ -59,4 +59,19 @@ void random_list(struct random *r, bool v1, uint32_t most, struct snmp_varbind_l
 /* Whether two lists hold equal names and values. */
 bool lists_equal(const struct snmp_varbind_list *a, const struct snmp_varbind_list *b);
 
+/* Octets of a string of hexadecimal digits and spaces. */
+struct octet_string
+{
+    uint8_t at[4096];
+    size_t length;
+};
+
+/* Appends, puts in front, or starts with the octets of a hexadecimal string; the caller keeps within the room. */
+void append_hex(struct octet_string *to, const char *hex);
+void prepend_hex(struct octet_string *octets, const char *hex);
+struct octet_string from_hex(const char *hex);
+
+/* Puts an identifier and a length of two octets, the form that every length fits, in front. */
+void wrap(struct octet_string *octets, uint8_t tag);
+
 #endif
