@@ -310,7 +310,7 @@ static void do_send_connected(int count)
     struct sockaddr_in to = responder();
     SOCKET s = open_udp();
 
-    connect(s, (struct sockaddr *)&to, sizeof(to));
+    (void)connect(s, (struct sockaddr *)&to, sizeof(to));
     while (count--)
         send(s, (const char *)bench_get, GET_SIZE, 0);
     closesocket(s);

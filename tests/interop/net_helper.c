@@ -69,12 +69,17 @@ int helper_udp(int family, uint16_t port)
 
 uint16_t helper_port(int fd)
 {
-    struct sockaddr_storage address = {0};
+    union
+    {
+        struct sockaddr any;
+        struct sockaddr_in in4;
+        struct sockaddr_in6 in6;
+    } address;
     socklen_t length = sizeof(address);
 
-    if (getsockname(fd, (struct sockaddr *)&address, &length)) return 0;
-    if (address.ss_family == AF_INET6) return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
-    return ntohs(((struct sockaddr_in *)&address)->sin_port);
+    memset(&address, 0, sizeof(address));
+    if (getsockname(fd, &address.any, &length)) return 0;
+    return ntohs(address.any.sa_family == AF_INET6 ? address.in6.sin6_port : address.in4.sin_port);
 }
 
 void helper_announce(const char *path, uint16_t port)
