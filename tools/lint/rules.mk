@@ -8,9 +8,10 @@ lint: ## static checks: clang-format, clang-tidy, cppcheck, shellcheck, both com
 	@tools/setup build static
 	@+$(MAKE) run-lint
 	@tools/tap-summary lint
-run-lint: $$(LINT_RESULTS)
+run-lint: $$(LINT_RESULTS) $(B)/native/list_settings
 	@rm -rf $(B)/results/lint
 	@$(TAP_RUN) lint text tools/lint/text
+	@$(TAP_RUN) lint readme tools/settings/update_readme check
 	@$(TAP_RUN) lint shellcheck tools/lint/shell
 	@$(TAP_RUN) lint clang-format tools/lint/format
 	@$(TAP_RUN) lint cppcheck tools/lint/cppcheck

@@ -11,3 +11,7 @@ $(B)/native/list_settings: tools/settings/list_settings.c $(SETTINGS_TABLES) dll
 .PHONY: list-settings
 list-settings: $(B)/native/list_settings ## the settings of all DLLs: registry value, environment variable, default, meaning
 	@$(B)/native/list_settings
+
+.PHONY: update-readme
+update-readme: $(B)/native/list_settings ## put the table of settings into README.md
+	@tools/settings/update_readme
