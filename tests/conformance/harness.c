@@ -300,7 +300,9 @@ int main(int argc, char **argv)
     if (argc == 2 && !strcmp(argv[1], "--list"))
     {
         for (int i = 0; i < check_count; i++)
-            printf("%s\t%s\t%s\n", checks[i]->function, checks[i]->id, checks[i]->sentence);
+            printf("check\t%s\t%s\t%s\n", checks[i]->function, checks[i]->id, checks[i]->sentence);
+        for (const struct unreachable *code = unreachable; code->function; code++)
+            printf("unreachable\t%s\t%s\t%s\n", code->function, code->id, code->why);
         return 0;
     }
     return argc > 1 ? run_one(argv[1]) : run_all();

@@ -9,7 +9,8 @@
  *
  *   PROGRAM           runs all groups, each in a child process
  *   PROGRAM GROUP     runs one group in this process (for a debugger)
- *   PROGRAM --list    prints function, check and sentence of every check, separated by tabs
+ *   PROGRAM --list    prints what is checked and what is unreachable: kind, function, id and sentence or reason,
+ * separated by tabs
  *
  * Lines that the reports read (tools/conformance-report):
  *   ok 17 - SnmpOpen SNMPAPI_HWND_INVALID: "The hWnd parameter is not a valid window handle."

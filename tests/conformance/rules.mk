@@ -41,3 +41,11 @@ run-conformance-$(1)-$(2): conformance-programs conformance-prefix
 CONFORMANCE_TESTS += run-conformance-$(1)-$(2)
 endef
 $(foreach a,$(WINE_ARCHES),$(foreach d,$(CONFORMANCE_DLLS),$(eval $(call conformance_test,$(d),$(a)))))
+
+define documented_test
+.PHONY: run-conformance-documented-$(1)-$(2)
+run-conformance-documented-$(1)-$(2): conformance-programs conformance-prefix
+	@$$(TAP_RUN) conformance documented-$(1)-$(2) tests/conformance/documented.sh $(1) $(2)
+CONFORMANCE_TESTS += run-conformance-documented-$(1)-$(2)
+endef
+$(foreach d,$(CONFORMANCE_DLLS),$(eval $(call documented_test,$(d),$(firstword $(WINE_ARCHES)))))
