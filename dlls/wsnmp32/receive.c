@@ -23,15 +23,23 @@ static struct message *take_message(struct session *session)
     return message;
 }
 
+/* A session that was closed meanwhile has discarded its messages: this one goes too. */
 static void put_back(struct session *session, struct message *message)
 {
+    int closing;
+
     cork_quick_lock(&session->lock);
-    message->entry.prev = &session->received;
-    message->entry.next = session->received.next;
-    session->received.next->prev = &message->entry;
-    session->received.next = &message->entry;
-    session->unsolicited += message->unsolicited;
+    closing = session->closing;
+    if (!closing)
+    {
+        message->entry.prev = &session->received;
+        message->entry.next = session->received.next;
+        session->received.next->prev = &message->entry;
+        session->received.next = &message->entry;
+        session->unsolicited += message->unsolicited;
+    }
     cork_quick_unlock(&session->lock);
+    if (closing) message_free(message);
 }
 
 struct outputs
