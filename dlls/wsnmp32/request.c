@@ -27,7 +27,7 @@ struct request
     HANDLE entity;        /* the destination's handle, for its actual time-out and retry values */
     uint64_t sent;        /* milliseconds */
     uint32_t retries;     /* retransmissions made */
-    SNMPAPI_STATUS error; /* for fail_later */
+    SNMPAPI_STATUS error; /* for report_failure_later */
     size_t length;
     uint8_t bytes[]; /* the message */
 };
