@@ -9,6 +9,10 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SECONDEXPANSION:
 .DELETE_ON_ERROR:
 
+ifneq ($(words $(CURDIR)),1)
+$(error Cork is built and tested in a folder whose path has no spaces; this one is '$(CURDIR)')
+endif
+
 VERSION := $(shell cat VERSION)
 B := build
 ARCHES := x86_64 i686

@@ -11,7 +11,7 @@ WINEBUILD := winebuild
 WARN := -Wall -Wextra -Werror -Wmissing-prototypes -Wstrict-prototypes -Wshadow -Wvla
 CFLAGS_ALL := -std=c11 -g $(WARN) -Iinclude -Idlls -DCORK_VERSION='"$(VERSION)"' -MMD -MP
 # Reproducible: no path of the machine that built it.
-CFLAGS_ALL += -ffile-prefix-map=$(CURDIR)=. -fno-strict-aliasing
+CFLAGS_ALL += -ffile-prefix-map='$(CURDIR)=.' -fno-strict-aliasing
 CFLAGS_win := $(CFLAGS_ALL) -O2 -D_WIN32_WINNT=0x0602 -DWIN32_LEAN_AND_MEAN -Wno-unknown-pragmas
 CFLAGS_x86_64 := $(CFLAGS_win)
 CFLAGS_i686 := $(CFLAGS_win) -mstackrealign

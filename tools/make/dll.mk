@@ -37,7 +37,7 @@ build:
 
 # Objects: build/ARCH/obj/PATH.o from PATH.c
 define object_rule
-$(B)/$(1)/obj/%.o: %.c
+$(B)/$(1)/obj/%.o: %.c VERSION tools/make/compilers.mk
 	@mkdir -p $$(@D)
 	@echo "  CC      $$@"
 	@$(CC_$(1)) $(CFLAGS_$(1)) -c -o $$@ $$<
