@@ -12,6 +12,7 @@ $(B)/native/fuzz/fuzz_$(1): tests/fuzz/fuzz_$(1).c $(2)
 	@mkdir -p $$(@D)
 	@echo "  CC      $$@"
 	@$(CC_clang) $(CFLAGS_ALL) -D_GNU_SOURCE -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -o $$@ $$(filter %.c,$$^)
+	@$$(call write_deps,$$@,$$(filter %.c,$$^))
 .PHONY: run-fuzz-$(1)
 run-fuzz-$(1): $(B)/native/fuzz/fuzz_$(1)
 	@$(TAP_RUN) fuzz $(1) tests/fuzz/run-fuzz $(1) $(B)/native/fuzz/fuzz_$(1) $(FUZZ_SECONDS) $(3)

@@ -22,6 +22,7 @@ $(B)/native/$(3)/$(1): $(2)
 	@mkdir -p $$(@D)
 	@echo "  CC      $$@"
 	@$(CC_native) $(CFLAGS_ALL) -D_GNU_SOURCE -DCORK_SAN_$(3) $(SAN_$(3)) $(5) -o $$@ $$(filter %.c,$$^) $(4) $$$$(pkg-config --cflags --libs check)
+	@$$(call write_deps,$$@,$$(filter %.c,$$^),$(5) -DCORK_SAN_$(3))
 .PHONY: run-unit-$(1)-$(3)
 run-unit-$(1)-$(3): $(B)/native/$(3)/$(1)
 	@$(TAP_RUN) unit $(1)-$(3) $(B)/native/$(3)/$(1)

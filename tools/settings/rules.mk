@@ -6,7 +6,8 @@ SETTINGS_DLLS := $(patsubst dlls/%/settings.c,%,$(SETTINGS_TABLES))
 $(B)/native/list_settings: tools/settings/list_settings.c $(SETTINGS_TABLES) dlls/common/settings.h
 	@mkdir -p $(@D)
 	@echo "  LINK    $@"
-	@$(CC_native) $(CFLAGS_native) -DCORK_SETTINGS_TABLES='$(SETTINGS_DLLS:%=TABLE(%))' -MF $@.d -o $@ $(filter %.c,$^)
+	@$(CC_native) $(CFLAGS_native) -DCORK_SETTINGS_TABLES='$(SETTINGS_DLLS:%=TABLE(%))' -o $@ $(filter %.c,$^)
+	@$(call write_deps,$@,$(filter %.c,$^))
 
 .PHONY: list-settings
 list-settings: $(B)/native/list_settings ## the settings of all DLLs: registry value, environment variable, default, meaning
