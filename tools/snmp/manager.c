@@ -210,7 +210,10 @@ static int step(struct walk *walk, int bulk)
         good = !report("walk", error);
     }
     else if (answer.error_status == SNMP_ERROR_NOSUCHNAME)
-        good = walk->ended = 1; /* the end of the MIB view in SNMPv1 */
+    {
+        good = walk->ended = 1; /* so SNMPv1 says it */
+        if (walk->found) printf("End of MIB\n");
+    }
     else if (answer.error_status)
         good = !report_status(&answer);
     else

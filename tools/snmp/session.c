@@ -89,12 +89,28 @@ static int set_policy(struct session *session, const struct options *options)
     return 1;
 }
 
+/* A host's name is translated first; only an entity made of its address has the version of the untranslated mode. */
+static HSNMP_ENTITY entity_of(struct session *session, const struct options *options, const char *host)
+{
+    HSNMP_ENTITY entity = SnmpStrToEntity(session->handle, host);
+    char address[256];
+
+    if (entity) return entity;
+    SnmpSetTranslateMode(SNMPAPI_TRANSLATED);
+    entity = SnmpStrToEntity(session->handle, host);
+    SnmpSetTranslateMode((smiUINT32)options->version);
+    if (!entity) return NULL;
+    if (SnmpEntityToStr(entity, sizeof(address), address) == SNMPAPI_FAILURE) address[0] = 0;
+    SnmpFreeEntity(entity);
+    return SnmpStrToEntity(session->handle, address);
+}
+
 int open_peer(struct session *session, const struct options *options, const char *host, unsigned default_port)
 {
     smiOCTETS community = {(smiUINT32)strlen(options->community), (smiLPBYTE)options->community};
     unsigned port = options->port ? options->port : default_port;
 
-    session->peer = SnmpStrToEntity(session->handle, host);
+    session->peer = entity_of(session, options, host);
     if (!session->peer) return !report(host, last_error(session));
     if (port && SnmpSetPort(session->peer, port) == SNMPAPI_FAILURE)
         return !report("SnmpSetPort", SnmpGetLastError(NULL));
