@@ -310,6 +310,7 @@ static SNMPAPI_STATUS send_error(int code)
     case WSAECONNREFUSED:
     case WSAECONNRESET:
     case WSAENETRESET:
+    case WSAEADDRNOTAVAIL: /* this host has no address to send from */
         return SNMPAPI_TL_UNDELIVERABLE;
     case WSAENOBUFS:
     case WSAEWOULDBLOCK:
@@ -318,7 +319,6 @@ static SNMPAPI_STATUS send_error(int code)
         return SNMPAPI_TL_NOT_AVAILABLE;
     case WSAEINVAL:
     case WSAEFAULT:
-    case WSAEADDRNOTAVAIL:
     case WSAEDESTADDRREQ:
         return SNMPAPI_TL_INVALID_PARAM;
     case WSAEAFNOSUPPORT:

@@ -8,7 +8,7 @@ $(foreach h,$(INTEROP_HELPERS),$(eval $(call native_program,interop/$(h),tests/i
 $(eval $(call win_program,snmp_stress,tests/interop/snmp_stress.c tests/interop/stress_session.c,-lws2_32 -luser32 -lpsapi,libwsnmp32.a))
 
 WINE_ARCHES ?= $(shell tools/wine-arches)
-WSNMP32_INTEROP := walk set traps agent_role faults malformed stress
+WSNMP32_INTEROP := walk set traps agent_role faults malformed stress unreachable
 # What a test of tests/interop needs: the helpers, and the Windows programs of both architectures.
 .PHONY: interop-programs interop-prefix
 interop-programs: $(foreach h,$(INTEROP_HELPERS),$(B)/native/interop/$(h)) \
