@@ -4,23 +4,26 @@
  * engine, so both sides include it. The transport (frames, request numbers, cancellation, events) is corkd's; here is
  * what stands in the payload.
  *
- * Encoding (little endian, no padding; the field coders are dlls/common/host_protocol.h):
- *   u16 u32 i32 u64   integers
- *   bool              u32, 0 or 1
- *   str16             u32 number of UTF-16 code units, then the units, without a terminator; may be empty
- *   guid              16 bytes as a GUID lies in memory (Data1 u32, Data2 u16, Data3 u16, Data4 8 bytes); all zero:
- * none time              u64, 100 ns since 1601-01-01 UTC (FILETIME); 0: never (an all-zero SYSTEMTIME) blob u32 number
- * of bytes, then the bytes list T            u32 number of items, then the items object            see "Objects" below
+ * Encoding: the frames and values of dlls/common/host_protocol.h. The frame's service is RSM_SERVICE, the request's
+ * code is one of enum rsm_request, the reply's code is the result: a Windows error code exactly as the API function
+ * returns it (0: ERROR_SUCCESS). Names of the values below:
+ *
+ *   u16 u32 i32 u64   host_put_u16 and so on
+ *   bool              host_put_bool
+ *   str16             host_put_utf16, never NULL: empty instead
+ *   guid              host_put_guid; all zero: none
+ *   time              u64, 100 ns since 1601-01-01 UTC (FILETIME); 0: never (an all-zero SYSTEMTIME)
+ *   blob              host_put_bytes
+ *   list T            host_put_list, then the items
+ *   object            see "Objects" below
  *
  * Every request but RSM_OPEN_SESSION begins with `u32 session`, the number that RSM_OPEN_SESSION gave; it is not
  * repeated below. A session belongs to the connection that opened it: another connection's number is
  * ERROR_INVALID_HANDLE. A connection may open any number of sessions; when it goes, its sessions are closed and their
  * pending requests cancelled.
  *
- * Every reply begins with `u32 result`, a Windows error code exactly as the API function returns it (0: ERROR_SUCCESS).
- * The fields after
- * "->" follow only when the result is 0, or one of the codes named in brackets after them. A payload that cannot be
- * decoded gives ERROR_INVALID_PARAMETER and nothing else.
+ * The values after "->" follow in a reply only when the result is 0, or one of the codes named in brackets after them;
+ * other replies are empty. A payload that cannot be decoded is refused (HOST_REFUSED_MALFORMED).
  *
  * The DLL checks by itself what only it can see: pointers that are NULL, handles of another process, structures'
  * dwSize. It converts the A functions' strings. All else (unknown ids, states, access, lengths of names) the engine
@@ -148,7 +151,7 @@ enum rsm_request
  *   u32 dwType, time Created, time Modified, guid ObjectGuid, bool Enabled, u32 dwOperationalState, str16 szName, str16
  * szDescription
  *
- * then those of the type's own structure, in its order, DWORD, BOOL and the enumerations as u32, WORD as u16,
+ * then those of the type's own structure, in its order, DWORD and the enumerations as u32, BOOL as bool, WORD as u16,
  * SYSTEMTIME as time, character arrays as str16 (shorter than the array), LARGE_INTEGER as u64; Reserved members are
  * left out:
  *
