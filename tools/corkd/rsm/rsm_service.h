@@ -36,12 +36,9 @@
 #ifndef CORK_RSM_SERVICE_H
 #define CORK_RSM_SERVICE_H
 
-enum
-{
-    RSM_SERVICE = 0x5253,      /* number of this service where the transport wants one ("RS") */
-    RSM_INFINITE = 0xffffffff, /* a time-out: wait without end */
-    RSM_FIRST_REQUEST = 0x100,
-};
+#define RSM_SERVICE       "rsm"
+#define RSM_FIRST_REQUEST 0x100
+#define RSM_INFINITE      0xffffffffu /* a time-out: wait without end */
 
 enum rsm_request
 {
