@@ -8,4 +8,4 @@ run-allocation-$(1): $(B)/$(1)/tests/wsnmp32_allocation.exe
 	@$(TAP_RUN) conformance wsnmp32-allocation-$(1) tools/wine-run $$<
 CONFORMANCE_TESTS += run-allocation-$(1)
 endef
-$(foreach a,$(shell tools/wine-arches),$(eval $(call allocation_test,$(a))))
+$(foreach a,$(WINE_ARCHES),$(eval $(call allocation_test,$(a))))
