@@ -79,7 +79,7 @@ DWORD bindings_read(HSNMP_VBL vbl, struct bindings *bindings)
 
     memset(bindings, 0, sizeof(*bindings));
     if (!count) return 0;
-    bindings->entries = calloc(count, sizeof(*bindings->entries));
+    bindings->entries = manager_zalloc(count * sizeof(*bindings->entries));
     if (!bindings->entries) return SNMP_MEM_ALLOC_ERROR;
     while (bindings->count < count && !error)
     {
@@ -115,7 +115,7 @@ void bindings_free(struct bindings *bindings)
 {
     for (uint32_t i = 0; i < bindings->count; i++)
         free_binding(&bindings->entries[i].binding);
-    free(bindings->entries);
+    snmp_free(bindings->entries);
     memset(bindings, 0, sizeof(*bindings));
 }
 

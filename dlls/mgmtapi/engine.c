@@ -6,6 +6,14 @@
 
 CORK_TRACE_CHANNEL(mgmtapi);
 
+void *manager_zalloc(size_t size)
+{
+    void *memory = snmp_alloc(size);
+
+    if (memory) memset(memory, 0, size);
+    return memory;
+}
+
 /* A reference to this DLL, so that it is not unloaded under a callback. */
 static HMODULE reference_module(void)
 {

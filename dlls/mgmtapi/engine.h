@@ -13,9 +13,9 @@
 #include <mgmtapi.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "wsnmp32/allocation.h"
 #include "wsnmp32/manager.h"
 
 /*
@@ -30,6 +30,9 @@ DWORD engine_start(void);
  * start back by one SnmpCleanupEx too many.
  */
 void engine_stop(HSNMP_SESSION session);
+
+/* Zeroed memory of this DLL, for snmp_free; NULL: there is none. */
+void *manager_zalloc(size_t size);
 
 /*
  * The error for SetLastError that stands for a WinSNMP error. A handle of ours that WinSNMP does not know any more

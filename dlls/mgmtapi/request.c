@@ -93,25 +93,39 @@ static BOOL is_lost(SNMPAPI_STATUS error)
     return error != SNMPAPI_TL_UNDELIVERABLE && error != SNMPAPI_TL_TIMEOUT && error != SNMPAPI_TL_NOT_AVAILABLE;
 }
 
-/* WinSNMP's callback: an answer, or (error not 0) a request that failed, is there. */
-SNMPAPI_STATUS CALLBACK session_answered(HSNMP_SESSION winsnmp, HWND window, UINT message, WPARAM error,
-                                         LPARAM request_id, LPVOID session)
+/*
+ * Takes a message from WinSNMP: an answer, or (error not 0, or to be asked for) a request that failed. FALSE: it could
+ * not be had for lack of memory, and waits there still.
+ */
+static BOOL receive(struct manager_session *session, HSNMP_SESSION winsnmp, SNMPAPI_STATUS error)
 {
     HSNMP_ENTITY source = NULL, destination = NULL;
     HSNMP_CONTEXT context = NULL;
     HSNMP_PDU pdu = NULL;
 
-    (void)window, (void)message, (void)request_id;
     if (SnmpRecvMsg(winsnmp, &source, &destination, &context, &pdu) == SNMPAPI_SUCCESS)
         error = 0;
-    else if (!error)
+    else if (!error || !pdu)
         error = SnmpGetLastError(winsnmp);
-    if (pdu && (!error || is_lost((SNMPAPI_STATUS)error)))
-        take_answer(session, pdu, error ? engine_error((SNMPAPI_STATUS)error) : 0);
+    if (pdu && (!error || is_lost(error))) take_answer(session, pdu, error ? engine_error(error) : 0);
     if (pdu) SnmpFreePdu(pdu);
     if (context) SnmpFreeContext(context);
     if (source) SnmpFreeEntity(source);
     if (destination) SnmpFreeEntity(destination);
+    return pdu || error != SNMPAPI_ALLOC_ERROR;
+}
+
+/* WinSNMP's callback, one at a time a session: there is one message more. */
+SNMPAPI_STATUS CALLBACK session_answered(HSNMP_SESSION winsnmp, HWND window, UINT message, WPARAM error,
+                                         LPARAM request_id, LPVOID object)
+{
+    struct manager_session *session = object;
+    uint32_t left = session->left_behind;
+
+    (void)window, (void)message, (void)request_id;
+    for (session->left_behind = 0; left; left--)
+        if (!receive(session, winsnmp, 0)) session->left_behind++;
+    if (!receive(session, winsnmp, (SNMPAPI_STATUS)error)) session->left_behind++;
     return SNMPAPI_SUCCESS;
 }
 

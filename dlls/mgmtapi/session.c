@@ -25,7 +25,7 @@ static void cancel_session(void *object)
 static void free_session(struct manager_session *session)
 {
     if (session->winsnmp) engine_stop(session->winsnmp);
-    free(session);
+    snmp_free(session);
 }
 
 static void destroy_session(void *object)
@@ -138,7 +138,7 @@ static DWORD start_session(struct manager_session *session)
 static LPSNMP_MGR_SESSION open_session(const char *address, const char *community, INT timeout, INT retries,
                                        DWORD *error)
 {
-    struct manager_session *session = calloc(1, sizeof(*session));
+    struct manager_session *session = manager_zalloc(sizeof(*session));
     void *handle = NULL;
 
     *error = SNMP_MEM_ALLOC_ERROR;

@@ -29,6 +29,8 @@ struct manager_session
     uint32_t retries;
     SRWLOCK agent_lock; /* the agent's port: shared while a message is sent, exclusive while it is set */
 
+    uint32_t left_behind; /* the callback's: messages that it was told of and could not read for lack of memory */
+
     SRWLOCK lock; /* over what follows */
     BOOL closing;
     struct waiter *waiters;
@@ -40,7 +42,7 @@ struct manager_session *session_acquire(LPSNMP_MGR_SESSION handle, struct cork_p
 
 /* request.c: the session's WinSNMP callback, and what ends the waiting of all its requests. */
 SNMPAPI_STATUS CALLBACK session_answered(HSNMP_SESSION winsnmp, HWND window, UINT message, WPARAM error,
-                                         LPARAM request_id, LPVOID session);
+                                         LPARAM request_id, LPVOID object);
 void session_cancel_requests(struct manager_session *session);
 
 #endif

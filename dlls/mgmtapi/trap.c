@@ -231,14 +231,14 @@ static uint32_t leave_out_v2_values(const struct bindings *bindings, struct snmp
 /* An SNMPv2 trap or inform, by RFC 2576, section 3.2; its bindings are all but the first two. */
 static enum snmp_translation read_v2_trap(struct trap *trap)
 {
-    struct snmp_varbind_entry *plain = calloc(trap->all.count + 1, sizeof(*plain));
+    struct snmp_varbind_entry *plain = manager_zalloc((trap->all.count + 1) * sizeof(*plain));
     struct snmp_pdu pdu = {.type = SNMP_TYPE_TRAP, .bindings = {.entries = plain, .view = true}};
     enum snmp_translation result;
 
     if (!plain) return SNMP_TRANSLATION_NO_MEMORY;
     pdu.bindings.count = leave_out_v2_values(&trap->all, plain);
     result = snmp_trap_v2_to_v1(&pdu, trap->source_length == 4 ? trap->source_address : NULL, &trap->head);
-    free(plain);
+    snmp_free(plain);
     if (result != SNMP_TRANSLATION_OK) return result;
     trap->enterprise = trap->head.trap.enterprise;
     memcpy(trap->agent_address, trap->head.trap.agent_address, sizeof(trap->agent_address));
@@ -376,7 +376,7 @@ static BOOL get_trap(const struct trap_outputs *to)
  * with SnmpUtilOidFree, IPAddress (4 bytes in network order) with SnmpUtilOctetsFree, variableBindings with
  * SnmpUtilVarBindListFree.
  * FALSE with GetLastError, and no output written: SNMP_MGMTAPI_NOTRAPS, SNMP_MGMTAPI_TRAP_ERRORS (nobody listens, or
- * WinSNMP was ended), SNMP_MEM_ALLOC_ERROR (the trap is lost). Any thread; each trap goes to one caller.
+ * WinSNMP was ended), SNMP_MEM_ALLOC_ERROR (the trap may be lost). Any thread; each trap goes to one caller.
  */
 BOOL WINAPI SnmpMgrGetTrap(AsnObjectIdentifier *enterprise, AsnNetworkAddress *IPAddress, AsnInteger *genericTrap,
                            AsnInteger *specificTrap, AsnTimeticks *timeStamp, RFC1157VarBindList *variableBindings)

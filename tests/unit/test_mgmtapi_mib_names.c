@@ -8,7 +8,7 @@
 
 static void expect(const char *text, uint32_t count, const uint32_t *expected)
 {
-    uint32_t ids[MIB_OID_MAX], len = 0;
+    uint32_t ids[MIB_OID_MAX] = {0}, len = 0;
 
     ck_assert_msg(mib_oid_parse(text, ids, &len), "%s", text);
     ck_assert_uint_eq(len, count);
@@ -19,7 +19,7 @@ static void expect(const char *text, uint32_t count, const uint32_t *expected)
 
 static void refuse(const char *text)
 {
-    uint32_t ids[MIB_OID_MAX], len = 77;
+    uint32_t ids[MIB_OID_MAX] = {0}, len = 77;
 
     ids[0] = 99;
     ck_assert_msg(!mib_oid_parse(text, ids, &len), "%s", text ? text : "NULL");
@@ -101,7 +101,7 @@ START_TEST(at_most_128)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
     {
         char *text = repeated(cases[i].first, cases[i].piece, cases[i].count);
-        uint32_t ids[MIB_OID_MAX], len = 0;
+        uint32_t ids[MIB_OID_MAX] = {0}, len = 0;
 
         ck_assert_int_eq(mib_oid_parse(text, ids, &len), cases[i].len != 0);
         ck_assert_uint_eq(len, cases[i].len);
@@ -155,7 +155,7 @@ START_TEST(round_trip)
 
     for (unsigned at = 0; at < mib_tree_size; at++)
     {
-        uint32_t ids[MIB_OID_MAX], len = 0, depth = mib_tree[at].depth;
+        uint32_t ids[MIB_OID_MAX] = {0}, len = 0, depth = mib_tree[at].depth;
         char text[256];
 
         path[depth - 1] = mib_tree[at].id;
