@@ -60,7 +60,7 @@ static void check_row(const struct rows *rows, const char *name, unsigned expect
 
     for (size_t i = 0; i < rows->count; i++)
     {
-        if (strcmp(rows->list[i].name, name)) continue;
+        if (strcmp(rows->list[i].name, name) != 0) continue;
         passed = rows->list[i].value == expected;
         snprintf(why, sizeof(why), "it is %u, expected %u", rows->list[i].value, expected);
     }
@@ -132,14 +132,14 @@ static void check_export(void *context, char **fields, int count)
     if (count != 3) return;
     for (int i = 0; i < exports->count; i++)
     {
-        if (strcmp(exports->list[i].name, fields[1])) continue;
+        if (strcmp(exports->list[i].name, fields[1]) != 0) continue;
         exports->list[i].known = 1;
         passed = fields[0][0] == '-' || exports->list[i].ordinal == strtoul(fields[0], NULL, 10);
         snprintf(why, sizeof(why), "the ordinal is %u", exports->list[i].ordinal);
     }
     snprintf(what, sizeof(what), "%s.dll exports %s, ordinal %s", exports->dll, fields[1], fields[0]);
     result(passed, what, why);
-    if (fields[2][0] == '-' || strcmp(arch, "i686")) return;
+    if (fields[2][0] == '-' || strcmp(arch, "i686") != 0) return;
     snprintf(symbol, sizeof(symbol), "_%s@%lu", fields[1], 4 * strtoul(fields[2], NULL, 10));
     snprintf(what, sizeof(what), "%s.dll's %s takes %s parameters", exports->dll, fields[1], fields[2]);
     result(coff_has_symbol(&exports->object, symbol), what, "header, .spec file and the facts differ");
@@ -161,8 +161,8 @@ static void check_dll(const char *dll)
     snprintf(path, sizeof(path), "tests/conformance/abi/%s.exports", dll);
     read_facts(path, check_export, &exports);
     for (int i = 0; i < exports.count; i++)
-        if (!exports.list[i].known && strncmp(exports.list[i].name, "cork_", 5) &&
-            strncmp(exports.list[i].name, "Cork", 4))
+        if (!exports.list[i].known && strncmp(exports.list[i].name, "cork_", 5) != 0 &&
+            strncmp(exports.list[i].name, "Cork", 4) != 0)
             result(0, exports.list[i].name, "the real DLL does not export it");
 }
 

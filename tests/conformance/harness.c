@@ -223,7 +223,7 @@ static int print_group(const struct group *group, const char *end, int *number)
         LONG state = results->state[i];
         const char *why = results->note[i];
 
-        if (strcmp(check->file, group->file)) continue;
+        if (strcmp(check->file, group->file) != 0) continue;
         if (state == NOT_REACHED) why = end[0] ? end : results->crash[0] ? results->crash : "not reached";
         printf("%sok %d - %s %s: \"%s\"%s%s\n", state == PASSED || state == SKIPPED ? "" : "not ", ++*number,
                check->function, check->id, check->sentence, state == SKIPPED ? " # SKIP " : "",

@@ -30,7 +30,7 @@ int pe_read(struct pe_file *file, const char *path)
     file->data = size > 0 ? malloc((size_t)size) : NULL;
     if (file->data) file->size = fread(file->data, 1, (size_t)size, stream);
     fclose(stream);
-    if (file->size < 64) return 0;
+    if (!file->data || file->size < 64) return 0;
     file->is_image = file->data[0] == 'M' && file->data[1] == 'Z';
     file->coff = file->is_image ? get32(file, 60) + 4 : 0;
     file->machine = get16(file, file->coff);

@@ -49,3 +49,13 @@ run-conformance-documented-$(1)-$(2): conformance-programs conformance-prefix
 CONFORMANCE_TESTS += run-conformance-documented-$(1)-$(2)
 endef
 $(foreach d,$(CONFORMANCE_DLLS),$(eval $(call documented_test,$(d),$(firstword $(WINE_ARCHES)))))
+
+.PHONY: conformance-report support-table check-readme
+conformance-report: ## what is documented, what is tested, what Cork and Wine's own DLLs do; also as build/conformance.md
+	@tools/setup build check
+	@+$(MAKE) build conformance-programs
+	@tools/conformance-report
+support-table: conformance-report ## the same into the README's support table
+	@tools/support-table update
+check-readme: conformance-report ## fails when the README's support table is stale
+	@tools/support-table check

@@ -166,7 +166,7 @@ static void errors(void)
     setsockopt(busy, SOL_SOCKET, SO_EXCLUSIVEADDRUSE, (char *)&on, sizeof(on));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(port);
-    bind(busy, (struct sockaddr *)&address, sizeof(address));
+    if (bind(busy, (struct sockaddr *)&address, sizeof(address))) note("the port is taken already");
     CHECK(SnmpListen, SNMPAPI_TL_OTHER,
           "An error occurred in the network transport layer while trying to bind a socket for the entity",
           FAILS(SNMPAPI_TL_OTHER, pSnmpListen(entity, SNMPAPI_ON)));
