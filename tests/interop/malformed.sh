@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/interop/lib.sh
 interop_start malformed "${1:-}"
 count=${CORK_MALFORMED:-50000}
-[ -n "${CORK_SOAK:-}" ] && count=${CORK_MALFORMED:-1000000}
+[ -n "${CORK_SOAK:-}" ] && count=${CORK_MALFORMED:-1000000} WINDOWS_TIMEOUT=3000
 rate=10000
 
 # Kilobytes of memory that a Windows program has.

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/interop/lib.sh
 interop_start stress "${1:-}"
 cycles=${CORK_CYCLES:-2000} flight=${CORK_CYCLES:-10000}
-[ -n "${CORK_SOAK:-}" ] && cycles=${CORK_CYCLES:-10000}
+[ -n "${CORK_SOAK:-}" ] && cycles=${CORK_CYCLES:-10000} WINDOWS_TIMEOUT=3000
 
 # stress WHAT MODE PORT NUMBER
 stress() {
