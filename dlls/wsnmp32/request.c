@@ -485,13 +485,16 @@ static SNMPAPI_STATUS build_and_send(struct sending *sending)
 
         snmp_free(large);
         large = NULL;
-        if (size > MESSAGE_MAX) return SNMPAPI_TL_PDU_TOO_BIG;
-        if (!(large = snmp_alloc(size))) return SNMPAPI_ALLOC_ERROR;
+        error = SNMPAPI_TL_PDU_TOO_BIG;
+        if (size > MESSAGE_MAX) break;
+        error = SNMPAPI_ALLOC_ERROR;
+        if (!(large = snmp_alloc(size))) break;
         error = message_build(&sending->parts, large, size, &sending->built);
         sending->bytes = large;
     }
     if (!error) error = expects_answer(sending->built.type) ? send_request(sending) : send_unanswered(sending);
     snmp_free(large);
+    sending->bytes = NULL;
     return error;
 }
 

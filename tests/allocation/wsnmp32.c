@@ -76,7 +76,7 @@ static void start_responder(void)
     WSAStartup(MAKEWORD(2, 2), &data);
     responder_socket = socket(AF_INET, SOCK_DGRAM, 0);
     local.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    bind(responder_socket, (void *)&local, sizeof(local));
+    if (bind(responder_socket, (void *)&local, sizeof(local))) printf("# bind: error %d\n", WSAGetLastError());
     getsockname(responder_socket, (void *)&local, &size);
     responder_port = ntohs(local.sin_port);
     CloseHandle(CreateThread(NULL, 0, responder, NULL, 0, NULL));
