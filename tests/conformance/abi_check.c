@@ -168,7 +168,7 @@ static void check_dll(const char *dll)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 || (strcmp(argv[1], "x86_64") && strcmp(argv[1], "i686")))
+    if (argc != 2 || (strcmp(argv[1], "x86_64") != 0 && strcmp(argv[1], "i686") != 0))
     {
         fprintf(stderr, "abi_check x86_64|i686\n");
         return 2;

@@ -48,7 +48,7 @@ const uint8_t *pe_section(const struct pe_file *file, const char *name, size_t *
     {
         size_t header = section_header(file, i), at;
 
-        if (header + 40 > file->size || strncmp((const char *)file->data + header, name, 8)) continue;
+        if (header + 40 > file->size || strncmp((const char *)file->data + header, name, 8) != 0) continue;
         *size = get32(file, header + 16);
         at = get32(file, header + 20);
         return at + *size <= file->size ? file->data + at : NULL;
