@@ -117,7 +117,7 @@ static void start_peer(void)
 
     WSAStartup(MAKEWORD(2, 2), &data);
     peer = socket(AF_INET, SOCK_DGRAM, 0);
-    bind(peer, (struct sockaddr *)&local, sizeof(local));
+    if (bind(peer, (struct sockaddr *)&local, sizeof(local))) printf("# bind: error %d\n", WSAGetLastError());
     getsockname(peer, (struct sockaddr *)&local, &size);
     peer_port = ntohs(local.sin_port);
     CloseHandle(CreateThread(NULL, 0, respond, NULL, 0, NULL));

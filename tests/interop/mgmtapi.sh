@@ -81,7 +81,8 @@ for status in 1 2 3 4 5; do refused "error-status $status" set private $refusing
 
 check 'wrong arguments, wrong handles' mgmt wrong public
 check 'eight threads send on one session' mgmt threads public
-check 'a thousand sessions, one after another' mgmt many public
+check 'a thousand sessions, one after another, leave nothing behind' mgmt many public
+check 'a request and a close in a callback of WinSNMP' mgmt callback public
 check 'SnmpCleanup of the application, and one SnmpCleanupEx too many' mgmt cleanup public
 check 'each retry waits longer' mgmt doubling public
 

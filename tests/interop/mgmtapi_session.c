@@ -5,8 +5,9 @@
  * counts them) doubling       the agent is this program: each wait is longer than the one before late           the
  * answer to the first transmission comes after the second: it is the answer threads        eight threads, one session
  * close          a session is closed while four threads wait in it, by two threads at once
- * many           a thousand sessions opened and closed
+ * many           a thousand sessions opened, used and closed leave nothing behind
  * cleanup        the application's SnmpCleanup does not concern sessions; too many calls of SnmpCleanupEx do
+ * callback       a request and a close in a callback of the application's own WinSNMP session
  * wrong          handles and arguments that are none
  */
 #include "mgmtapi.h"
@@ -14,6 +15,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "stress_session.h"
 
 #define SYS_NAME ".1.3.6.1.2.1.1.5.0"
 
@@ -195,15 +198,28 @@ static int test_close(struct peer peer)
     return result | (GetTickCount64() - begin < 300000 ? 0 : failed("the requests waited", 0));
 }
 
+static int cycles(const struct peer *peer, int count)
+{
+    int result = 0;
+
+    for (int i = 0; i < count && !result; i++)
+    {
+        LPSNMP_MGR_SESSION session = open_peer_session(peer);
+
+        if (!session) return 1;
+        result = expect("a request", request_one(session, SNMP_PDU_GETNEXT, "system"), 0);
+        result |= close_well(session);
+    }
+    return result;
+}
+
 static int test_many(struct peer peer)
 {
-    for (int i = 0; i < 1000; i++)
-    {
-        LPSNMP_MGR_SESSION session = open_peer_session(&peer);
+    struct growth growth;
 
-        if (!session || close_well(session)) return 1;
-    }
-    return 0;
+    if (cycles(&peer, 50)) return 1;
+    growth_start(&growth);
+    return cycles(&peer, 1000) | !growth_end(&growth, 1000);
 }
 
 /* ---- WinSNMP beside it ---- */
@@ -231,6 +247,55 @@ static int test_cleanup(struct peer peer)
     result |= close_well(second);
     if (SnmpCleanupEx() != SNMPAPI_SUCCESS) result |= failed("SnmpCleanupEx", SnmpGetLastError(NULL));
     return result | (SnmpCleanupEx() == SNMPAPI_FAILURE ? 0 : failed("a second SnmpCleanupEx succeeds", 0));
+}
+
+/* What a callback of the application's own WinSNMP session does. */
+struct nested
+{
+    LPSNMP_MGR_SESSION session;
+    HANDLE done;
+    DWORD error;
+    BOOL closed;
+};
+
+static SNMPAPI_STATUS CALLBACK request_in_callback(HSNMP_SESSION session, HWND window, UINT message, WPARAM error,
+                                                   LPARAM request_id, LPVOID data)
+{
+    struct nested *nested = data;
+
+    (void)session, (void)window, (void)message, (void)error, (void)request_id;
+    nested->error = request_one(nested->session, SNMP_PDU_GET, SYS_NAME);
+    nested->closed = SnmpMgrClose(nested->session);
+    SetEvent(nested->done);
+    return SNMPAPI_SUCCESS;
+}
+
+static int send_winsnmp_request(HSNMP_SESSION session, const struct peer *peer)
+{
+    smiUINT32 ids[] = {1, 3, 6, 1, 2, 1, 1, 5, 0};
+    smiOID name = {9, ids};
+    smiOCTETS community = {(smiUINT32)strlen(peer->community), (smiLPBYTE)peer->community};
+    HSNMP_ENTITY agent = SnmpStrToEntity(session, peer->host);
+    HSNMP_VBL list = SnmpCreateVbl(session, &name, NULL);
+    HSNMP_PDU pdu = SnmpCreatePdu(session, SNMP_PDU_GET, 0, 0, 0, list);
+
+    SnmpSetPort(agent, peer->port);
+    if (SnmpSendMsg(session, NULL, agent, SnmpStrToContext(session, &community), pdu)) return 0;
+    return failed("SnmpSendMsg", SnmpGetLastError(session));
+}
+
+static int test_callback(struct peer peer)
+{
+    struct nested nested = {open_peer_session(&peer), CreateEventA(NULL, FALSE, FALSE, NULL), 1, FALSE};
+    HSNMP_SESSION session = SnmpCreateSession(NULL, 0, request_in_callback, &nested);
+    int result;
+
+    if (!nested.session || !session) return failed("a session", SnmpGetLastError(NULL));
+    result = send_winsnmp_request(session, &peer);
+    if (!result && WaitForSingleObject(nested.done, 60000)) result = failed("the callback does not end", 0);
+    SnmpClose(session);
+    CloseHandle(nested.done);
+    return result | expect("the request", nested.error, 0) | expect("the close", (DWORD)nested.closed, TRUE);
 }
 
 /* ---- Wrong arguments ---- */
@@ -327,8 +392,9 @@ int command_session(const char *which, const struct peer *peer)
         const char *name;
         int (*function)(struct peer peer);
     } tests[] = {
-        {"timeout", test_timeout}, {"doubling", test_doubling}, {"late", test_late},       {"threads", test_threads},
-        {"close", test_close},     {"many", test_many},         {"cleanup", test_cleanup}, {"wrong", test_wrong},
+        {"timeout", test_timeout}, {"doubling", test_doubling}, {"late", test_late},
+        {"threads", test_threads}, {"close", test_close},       {"many", test_many},
+        {"cleanup", test_cleanup}, {"wrong", test_wrong},       {"callback", test_callback},
     };
 
     for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++)

@@ -12,7 +12,7 @@ static void expect(const char *text, uint32_t count, const uint32_t *expected)
 
     ck_assert_msg(mib_oid_parse(text, ids, &len), "%s", text);
     ck_assert_uint_eq(len, count);
-    ck_assert_mem_eq(ids, expected, count * sizeof(*ids));
+    ck_assert_int_eq(memcmp(ids, expected, count * sizeof(*ids)), 0);
 }
 
 #define EXPECT(text, ...) expect(text, sizeof((uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t), (uint32_t[]){__VA_ARGS__})
@@ -164,7 +164,7 @@ START_TEST(round_trip)
         ck_assert_msg(strstr(text, mib_tree[at].name) != NULL, "%s", text);
         ck_assert(mib_oid_parse(text, ids, &len));
         ck_assert_uint_eq(len, depth + 1);
-        ck_assert_mem_eq(ids, path, len * sizeof(*ids));
+        ck_assert_int_eq(memcmp(ids, path, len * sizeof(*ids)), 0);
     }
 }
 END_TEST
