@@ -101,6 +101,25 @@ trap from 127.0.0.1 community public
 EXPECTED
 received 'notified by window message'
 
+if has_ipv6; then
+    listen 2
+    TRAP_AT="udp6:[::1]:$TRAP_PORT"
+    v2 public 1 $enterprise.4
+    check 'an inform over IPv6 is acknowledged' net_snmp inform 2c public -t 5 -r 2 "$TRAP_AT" 2 $enterprise.4
+    expect <<EXPECTED
+trap from ::1 community public
+  $uptime_name = Timeticks: (1) 0:00:00.01
+  $trap_name = OID: $enterprise.4
+inform from ::1 community public
+  $uptime_name = Timeticks: (2) 0:00:00.02
+  $trap_name = OID: $enterprise.4
+EXPECTED
+    received 'a trap and an inform over IPv6 (::1)'
+else
+    skip 'an inform over IPv6 is acknowledged' 'this machine has no ::1'
+    skip 'a trap and an inform over IPv6 (::1)' 'this machine has no ::1'
+fi
+
 # ---- filters: what does not match comes first, so that its absence shows ----
 
 notification() { printf 'trap from 127.0.0.1 community %s\n  %s = Timeticks: (%s) 0:00:00.0%s\n  %s = OID: %s\n' \
@@ -140,12 +159,26 @@ v2 public 1 $enterprise.1
 wait "$elsewhere_pid" 2>/dev/null
 check 'only one host: it is another, and nothing comes' test "$(grep -vc '^listening' "$work/elsewhere.out")" = 0
 
+# ---- a flood of good ones: none is lost or changed, in their order ----
+listen 200
+for i in $(seq 200); do v2 public "$i" $enterprise.8 $data.1 i "$i"; done
+for i in $(seq 200); do echo "  $data.1 = INTEGER: $i"; done >"$work/flood.expected"
+wait "$listener_pid" 2>/dev/null
+grep -F "$data.1" "$work/listener.out" >"$work/flood.actual"
+same '200 traps one after another: all, in their order' "$work/flood.expected" "$work/flood.actual"
+
 # ---- Cork to Cork, and the port ----
 
 listen 1
 check 'trap-send' cork trap-send 2c public -p "$TRAP_PORT" 127.0.0.1 $enterprise.9 $data.1 s sent
 wait "$listener_pid" 2>/dev/null
 check 'is received' grep -qx "  $data.1 = STRING: \"sent\"" "$work/listener.out"
+
+listen 1
+check 'trap-send to SNMPv1: translated' cork trap-send 1 public -p "$TRAP_PORT" 127.0.0.1 $enterprise.0.9 $data.1 s sent
+wait "$listener_pid" 2>/dev/null
+check 'and back: the same notification' grep -qx "  $trap_name = OID: $enterprise.0.9" "$work/listener.out"
+check 'and back: with its enterprise last' test "$(tail -n 1 "$work/listener.out")" = "  $enterprise_name = OID: $enterprise"
 
 listen 1
 check 'a second listener finds the port in use: SNMPAPI_TL_IN_USE' sh -c \

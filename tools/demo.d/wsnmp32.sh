@@ -17,6 +17,7 @@ show_snmp() {
 
 # shellcheck disable=SC2086 # an option list
 show_snmp get get 2c public $at .1.3.6.1.2.1.1.1.0 .1.3.6.1.2.1.1.5.0 .1.3.6.1.4.1.99999.2.1.0
+[ "$(wc -l <"$work/get")" = 3 ] || demo_fail 'the get has not brought three values'
 # shellcheck disable=SC2086
 show_snmp walk bulkwalk 2c stable $at .1.3
 net_snmp bulkwalk 2c stable "$AGENT" .1.3 >"$work/walk.expected"
