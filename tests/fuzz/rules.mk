@@ -23,6 +23,7 @@ fuzz_wsnmp32 := $(addprefix dlls/wsnmp32/,allocation.c varbind.c oid_text.c ber.
 $(eval $(call fuzz_target,message,$(fuzz_wsnmp32)))
 $(eval $(call fuzz_target,oid_text,dlls/wsnmp32/oid_text.c dlls/wsnmp32/oid_text.h))
 $(eval $(call fuzz_target,address,dlls/wsnmp32/address.c dlls/wsnmp32/address.h))
+$(eval $(call fuzz_target,mib_names,dlls/mgmtapi/mib_names.c dlls/mgmtapi/mib_tree.c))
 $(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32),-max_len=512))
 $(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c dlls/wsnmp32/pending.h,-max_len=1024))
 
