@@ -71,9 +71,10 @@ void host_request_refuse(struct host_request *request, enum host_refusal reason,
 
 /* Whether the client has cancelled it or is gone. */
 bool host_request_is_cancelled(const struct host_request *request);
-/* `cancelled` is called once, on any thread, when the request is cancelled or its client goes, at once if that has
- * happened already, never after the request was answered (answering waits for a call that runs on another thread).
- * It may answer the request. It is called with no lock held. */
+/* `cancelled` is called once, on any thread, when the request is cancelled or its client goes; at once, on this thread,
+ * if that has happened already. It is called with no lock of corkd's held, and may answer the request. Another thread
+ * may answer at the same time: that the request is answered once is for the service's own lock to decide. `request`
+ * stays valid during the call in any case; `context` is the service's to keep valid. */
 void host_request_on_cancel(struct host_request *request,
                             void (*cancelled)(struct host_request *request, void *context), void *context);
 

@@ -1,0 +1,21 @@
+# corkd, the host service: a native program.
+
+CORKD_SOURCES := $(wildcard tools/corkd/*.c)
+CORKD_COMMON := dlls/common/host_protocol.c dlls/common/host_values.c
+CORKD_FLAGS := -Itools -Itools/corkd -pthread
+CORKD_LIBS := -pthread
+# Removable storage, with the libraries that it stands on.
+CORKD_RSM_PACKAGES := sqlite3 libiscsi
+
+ifneq ($(wildcard tools/corkd/rsm/rsm_service.c),)
+CORKD_SOURCES += $(wildcard tools/corkd/rsm/*.c)
+CORKD_FLAGS += -DCORKD_RSM
+CORKD_LIBS += $(shell pkg-config --libs $(CORKD_RSM_PACKAGES))
+endif
+
+$(B)/native/obj/tools/corkd/%.o: tools/corkd/%.c VERSION tools/make/compilers.mk tools/corkd/rules.mk
+	@mkdir -p $(@D)
+	@echo "  CC      $@"
+	@$(CC_native) $(CFLAGS_native) $(CORKD_FLAGS) -c -o $@ $<
+$(eval $(call native_program,corkd,$(CORKD_SOURCES) $(CORKD_COMMON),$(CORKD_LIBS)))
+build: $(B)/native/corkd
