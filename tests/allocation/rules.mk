@@ -1,7 +1,7 @@
 # Allocation failures of whole DLLs: their own object files linked with a program that replaces the allocator.
 
-$(eval $(call win_program,tests/wsnmp32_allocation,tests/allocation/wsnmp32.c $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
-$(eval $(call win_program,tests/mgmtapi_allocation,tests/allocation/mgmtapi.c $(wildcard dlls/mgmtapi/*.c) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
+$(eval $(call win_program,tests/wsnmp32_allocation,tests/allocation/wsnmp32.c tests/allocation/each_allocation.c $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
+$(eval $(call win_program,tests/mgmtapi_allocation,tests/allocation/mgmtapi.c tests/allocation/each_allocation.c $(wildcard dlls/mgmtapi/*.c) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
 
 define allocation_test
 .PHONY: run-allocation-$(1)-$(2)
