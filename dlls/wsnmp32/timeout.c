@@ -8,22 +8,59 @@
 
 CORK_TRACE_CHANNEL(wsnmp32);
 
+/* A policy value and what was last seen, as in struct entity. */
+struct policy
+{
+    volatile LONG *policy, *actual;
+};
+
+static struct policy timeout_of(struct entity *entity)
+{
+    return (struct policy){&entity->policy_timeout, &entity->actual_timeout};
+}
+
+static struct policy retry_of(struct entity *entity)
+{
+    return (struct policy){&entity->policy_retry, &entity->actual_retry};
+}
+
 static LONG read_value(volatile LONG *value)
 {
     return InterlockedCompareExchange(value, 0, 0);
 }
 
-/* What SnmpGetTimeout and SnmpGetRetry have in common. */
-static SNMPAPI_STATUS get_values(struct entity *entity, volatile LONG *policy, volatile LONG *actual,
-                                 smiUINT32 *policy_out, smiUINT32 *actual_out)
+static SNMPAPI_STATUS read_values(struct session *session, struct policy values, smiUINT32 *policy, smiUINT32 *actual)
 {
-    struct session *session = entity->resource.owner;
+    if (!policy && !actual) return fail(session, SNMPAPI_NOOP);
+    if (policy && !can_write(policy, sizeof(*policy))) return fail(session, SNMPAPI_ALLOC_ERROR);
+    if (actual && !can_write(actual, sizeof(*actual))) return fail(session, SNMPAPI_ALLOC_ERROR);
+    if (policy) *policy = (smiUINT32)read_value(values.policy);
+    if (actual) *actual = (smiUINT32)read_value(values.actual);
+    return SNMPAPI_SUCCESS;
+}
 
-    if (!policy_out && !actual_out) return fail(session, SNMPAPI_NOOP);
-    if (policy_out && !can_write(policy_out, sizeof(*policy_out))) return fail(session, SNMPAPI_ALLOC_ERROR);
-    if (actual_out && !can_write(actual_out, sizeof(*actual_out))) return fail(session, SNMPAPI_ALLOC_ERROR);
-    if (policy_out) *policy_out = (smiUINT32)read_value(policy);
-    if (actual_out) *actual_out = (smiUINT32)read_value(actual);
+static SNMPAPI_STATUS get_values(HSNMP_ENTITY handle, struct policy (*values)(struct entity *), smiUINT32 *policy,
+                                 smiUINT32 *actual)
+{
+    struct cork_pin pin;
+    struct entity *entity = resource_acquire(handle, TYPE_ENTITY, &pin);
+    SNMPAPI_STATUS status;
+
+    if (!entity) return fail(NULL, SNMPAPI_ENTITY_INVALID);
+    status = read_values(entity->resource.owner, values(entity), policy, actual);
+    resource_release(&pin);
+    return status;
+}
+
+static SNMPAPI_STATUS set_policy(HSNMP_ENTITY handle, struct policy (*values)(struct entity *), smiUINT32 policy)
+{
+    struct cork_pin pin;
+    struct entity *entity = resource_acquire(handle, TYPE_ENTITY, &pin);
+
+    CORK_TRACE("entity %p, %u\n", handle, (unsigned)policy);
+    if (!entity) return fail(NULL, SNMPAPI_ENTITY_INVALID);
+    InterlockedExchange(values(entity).policy, (LONG)policy);
+    resource_release(&pin);
     return SNMPAPI_SUCCESS;
 }
 
@@ -35,16 +72,8 @@ static SNMPAPI_STATUS get_values(struct entity *entity, volatile LONG *policy, v
  */
 SNMPAPI_STATUS WINAPI SnmpGetTimeout(HSNMP_ENTITY hEntity, smiLPTIMETICKS nPolicyTimeout, smiLPTIMETICKS nActualTimeout)
 {
-    struct cork_pin pin;
-    struct entity *entity;
-    SNMPAPI_STATUS status;
-
     RETURN_IF_NOT_STARTED();
-    entity = resource_acquire(hEntity, TYPE_ENTITY, &pin);
-    if (!entity) return fail(NULL, SNMPAPI_ENTITY_INVALID);
-    status = get_values(entity, &entity->policy_timeout, &entity->actual_timeout, nPolicyTimeout, nActualTimeout);
-    resource_release(&pin);
-    return status;
+    return get_values(hEntity, timeout_of, nPolicyTimeout, nActualTimeout);
 }
 
 /*
@@ -53,16 +82,8 @@ SNMPAPI_STATUS WINAPI SnmpGetTimeout(HSNMP_ENTITY hEntity, smiLPTIMETICKS nPolic
  */
 SNMPAPI_STATUS WINAPI SnmpSetTimeout(HSNMP_ENTITY hEntity, smiTIMETICKS nPolicyTimeout)
 {
-    struct cork_pin pin;
-    struct entity *entity;
-
     RETURN_IF_NOT_STARTED();
-    CORK_TRACE("entity %p, %u hundredths of a second\n", hEntity, (unsigned)nPolicyTimeout);
-    entity = resource_acquire(hEntity, TYPE_ENTITY, &pin);
-    if (!entity) return fail(NULL, SNMPAPI_ENTITY_INVALID);
-    InterlockedExchange(&entity->policy_timeout, (LONG)nPolicyTimeout);
-    resource_release(&pin);
-    return SNMPAPI_SUCCESS;
+    return set_policy(hEntity, timeout_of, nPolicyTimeout);
 }
 
 /*
@@ -71,16 +92,8 @@ SNMPAPI_STATUS WINAPI SnmpSetTimeout(HSNMP_ENTITY hEntity, smiTIMETICKS nPolicyT
  */
 SNMPAPI_STATUS WINAPI SnmpGetRetry(HSNMP_ENTITY hEntity, smiLPUINT32 nPolicyRetry, smiLPUINT32 nActualRetry)
 {
-    struct cork_pin pin;
-    struct entity *entity;
-    SNMPAPI_STATUS status;
-
     RETURN_IF_NOT_STARTED();
-    entity = resource_acquire(hEntity, TYPE_ENTITY, &pin);
-    if (!entity) return fail(NULL, SNMPAPI_ENTITY_INVALID);
-    status = get_values(entity, &entity->policy_retry, &entity->actual_retry, nPolicyRetry, nActualRetry);
-    resource_release(&pin);
-    return status;
+    return get_values(hEntity, retry_of, nPolicyRetry, nActualRetry);
 }
 
 /*
@@ -89,14 +102,6 @@ SNMPAPI_STATUS WINAPI SnmpGetRetry(HSNMP_ENTITY hEntity, smiLPUINT32 nPolicyRetr
  */
 SNMPAPI_STATUS WINAPI SnmpSetRetry(HSNMP_ENTITY hEntity, smiUINT32 nPolicyRetry)
 {
-    struct cork_pin pin;
-    struct entity *entity;
-
     RETURN_IF_NOT_STARTED();
-    CORK_TRACE("entity %p, %u retries\n", hEntity, (unsigned)nPolicyRetry);
-    entity = resource_acquire(hEntity, TYPE_ENTITY, &pin);
-    if (!entity) return fail(NULL, SNMPAPI_ENTITY_INVALID);
-    InterlockedExchange(&entity->policy_retry, (LONG)nPolicyRetry);
-    resource_release(&pin);
-    return SNMPAPI_SUCCESS;
+    return set_policy(hEntity, retry_of, nPolicyRetry);
 }
