@@ -104,7 +104,7 @@ static void check_headers(void)
 struct exports
 {
     const char *dll;
-    struct pe_file file, object;
+    struct pe_file file, program;
     struct
     {
         char name[64];
@@ -142,7 +142,7 @@ static void check_export(void *context, char **fields, int count)
     if (fields[2][0] == '-' || strcmp(arch, "i686") != 0) return;
     snprintf(symbol, sizeof(symbol), "_%s@%lu", fields[1], 4 * strtoul(fields[2], NULL, 10));
     snprintf(what, sizeof(what), "%s.dll's %s takes %s parameters", exports->dll, fields[1], fields[2]);
-    result(coff_has_symbol(&exports->object, symbol), what, "header, .spec file and the facts differ");
+    result(coff_has_symbol(&exports->program, symbol), what, "header, .spec file and the facts differ");
 }
 
 static void check_dll(const char *dll)
@@ -152,8 +152,8 @@ static void check_dll(const char *dll)
 
     memset(&exports, 0, sizeof(exports));
     exports.dll = dll;
-    snprintf(path, sizeof(path), "build/%s/obj/tests/conformance/abi_layout.o", arch);
-    pe_read(&exports.object, path);
+    snprintf(path, sizeof(path), "build/%s/tests/abi_layout.exe", arch);
+    pe_read(&exports.program, path);
     snprintf(path, sizeof(path), "build/%s/%s.dll", arch, dll);
     result(pe_read(&exports.file, path) && exports.file.machine == (strcmp(arch, "i686") ? 0x8664u : 0x14cu), path,
            "it is no DLL of this bitness");

@@ -23,7 +23,7 @@ const uint8_t *pe_section(const struct pe_file *file, const char *name, size_t *
 /* Calls `each` for every named export with its ordinal. Returns their number, -1 where the file has no export table. */
 int pe_exports(const struct pe_file *file, void (*each)(void *context, const char *name, unsigned ordinal),
                void *context);
-/* Whether an object file has the symbol. */
+/* Whether the file's symbol table, which linkers keep unless told otherwise, has the symbol. */
 int coff_has_symbol(const struct pe_file *file, const char *name);
 
 #endif
