@@ -8,3 +8,12 @@ check-install: ## make install into a folder below build/, a program compiled an
 	@tools/tap-summary install
 run-install-tests: build
 	@$(TAP_RUN) install install tests/install/install_test $(WINE_ARCHES)
+
+.PHONY: check-reproducible run-reproducible
+check-reproducible: ## a copy of the tree, built in another folder, gives the same files byte for byte
+	@tools/setup build
+	@rm -rf $(B)/results/reproducible
+	@+$(MAKE) run-reproducible
+	@tools/tap-summary reproducible
+run-reproducible: build
+	@$(TAP_RUN) reproducible reproducible tests/install/reproducible_test

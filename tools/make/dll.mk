@@ -44,4 +44,4 @@ $(B)/$(1)/obj/%.o: %.c VERSION tools/make/compilers.mk
 endef
 $(foreach a,$(ARCHES) native,$(eval $(call object_rule,$(a))))
 
--include $(shell find $(B) -name '*.d' -not -path '$(B)/roots/*' 2>/dev/null)
+-include $(shell find $(addprefix $(B)/,$(ARCHES) native lint) -type f -name '*.d' 2>/dev/null)
