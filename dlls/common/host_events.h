@@ -1,0 +1,12 @@
+/* The delivery of corkd's events to a DLL's subscriptions. */
+#ifndef CORK_COMMON_HOST_EVENTS_H
+#define CORK_COMMON_HOST_EVENTS_H
+
+#include "common/host_channel.h"
+
+/* Copies an event for later; drops it, with a warning, where nobody subscribed or too much is waiting. */
+void host_events_add(const struct host_header *header, const uint8_t *payload);
+/* The connection has broken: every subscription is told, behind the events that are waiting. */
+void host_events_lost(void);
+
+#endif
