@@ -137,7 +137,9 @@ static int flight_round(int count)
 
 static int flights_again(const struct repeated *work)
 {
-    return flight_round(work->count) && flight_round(work->count);
+    for (int round = 0; round < 2; round++)
+        if (!flight_round(work->count)) return 0;
+    return 1;
 }
 
 static int mode_flight(int count)
