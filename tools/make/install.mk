@@ -10,6 +10,7 @@ DESTDIR ?=
 INSTALL_TOOLS := snmp
 build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
 
+# They write the time into what they strip, unless SOURCE_DATE_EPOCH is set.
 STRIP_x86_64 := x86_64-w64-mingw32-strip
 STRIP_i686 := i686-w64-mingw32-strip
 wine_folder_x86_64 := x86_64-windows
@@ -38,7 +39,7 @@ sed -e 's/@NAME@/$(2)/g' -e 's/@FOLDER@/$(wine_folder_$(1))/' -e 's/@TARGET@/$(1
 endef
 
 define install_stripped
-install -m 755 $(B)/$(1)/$(2) "$(call install_folder,$(1))/$(2)" && $(STRIP_$(1)) --strip-debug "$(call install_folder,$(1))/$(2)"
+install -m 755 $(B)/$(1)/$(2) "$(call install_folder,$(1))/$(2)" && SOURCE_DATE_EPOCH=0 $(STRIP_$(1)) --strip-debug "$(call install_folder,$(1))/$(2)"
 endef
 
 uninstall: ## remove what `make install` with the same DESTDIR and PREFIX put there
