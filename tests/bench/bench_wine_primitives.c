@@ -394,7 +394,7 @@ static const struct
     {"socket, bind, closesocket", do_socket, 1000},
     {"sendto", do_sendto, 5000},
     {"connected send", do_send_connected, 5000},
-    {"recvfrom, a datagram is there", do_recv_ready, 5000},
+    {"sendto another socket of its own and recvfrom", do_recv_ready, 5000},
     {"recvfrom that would block", do_recv_would_block, 5000},
     {"select, not ready", do_select_not_ready, 5000},
 };
@@ -420,7 +420,7 @@ int main(int argc, char **argv)
             primitives[i].run(primitives[i].count);
             times[round] = (bench_now() - start) * 1e6 / primitives[i].count;
         }
-        printf("%-46s %9.3f us\n", primitives[i].name, bench_median(times, ROUNDS));
+        printf("%-48s %9.3f us\n", primitives[i].name, bench_median(times, ROUNDS));
     }
     WSACleanup();
     return 0;
