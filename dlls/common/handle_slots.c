@@ -3,13 +3,14 @@
 
 #include <string.h>
 
-_Static_assert(sizeof(struct handle_slot) == 16, "a handle's cost");
+_Static_assert(sizeof(struct cork_handle_slot) == 16, "a handle's cost");
 
-struct handle_slot *handle_slots_at(struct handle_slots *slots, uint32_t index)
+struct cork_handle_slot *handle_slots_at(struct handle_slots *slots, uint32_t index)
 {
-    struct handle_chunk *chunk = atomic_load_explicit(&slots->directory[index >> CHUNK_BITS], memory_order_acquire);
+    struct cork_handle_chunk *chunk =
+        atomic_load_explicit(&slots->directory[index >> CORK_CHUNK_BITS], memory_order_acquire);
 
-    return &chunk->slots[index & CHUNK_MASK];
+    return &chunk->slots[index & CORK_CHUNK_MASK];
 }
 
 static void queue_push(struct handle_slots *slots, struct slot_queue *queue, uint32_t index)
@@ -37,7 +38,7 @@ static uint32_t first_generation(uint32_t index)
 
 static void set_generation(struct handle_slots *slots, uint32_t index, uint32_t generation)
 {
-    atomic_store_explicit(&handle_slots_at(slots, index)->state, (uint64_t)generation << SLOT_GEN_SHIFT,
+    atomic_store_explicit(&handle_slots_at(slots, index)->state, (uint64_t)generation << CORK_SLOT_GEN_SHIFT,
                           memory_order_relaxed);
 }
 
@@ -69,20 +70,20 @@ static bool grow(struct handle_slots *slots, struct cork_handle_table *table)
     uint32_t first = atomic_load_explicit(&slots->allocated, memory_order_relaxed);
     uint32_t count = slots->limit - first < slots->chunk_slots ? slots->limit - first : slots->chunk_slots;
     /* Whole even where the limit needs less, so that a forged index finds a slot that is not open. */
-    size_t used = sizeof(struct handle_chunk) + slots->chunk_slots * sizeof(struct handle_slot);
-    size_t size = used + LINE_PAIR - 1;
+    size_t used = sizeof(struct cork_handle_chunk) + slots->chunk_slots * sizeof(struct cork_handle_slot);
+    size_t size = used + CORK_LINE_PAIR - 1;
     void *memory = slots->allocator->alloc(slots->allocator->context, size);
-    struct handle_chunk *chunk;
+    struct cork_handle_chunk *chunk;
 
     if (!memory) return false;
-    chunk = (void *)(((uintptr_t)memory + LINE_PAIR - 1) & ~(uintptr_t)(LINE_PAIR - 1));
+    chunk = (void *)(((uintptr_t)memory + CORK_LINE_PAIR - 1) & ~(uintptr_t)(CORK_LINE_PAIR - 1));
     memset(chunk, 0, used);
     chunk->table = table;
     chunk->memory = memory;
     chunk->first = first;
     slots->bytes += size;
     slots->stride = choose_stride(count);
-    atomic_store_explicit(&slots->directory[first >> CHUNK_BITS], chunk, memory_order_release);
+    atomic_store_explicit(&slots->directory[first >> CORK_CHUNK_BITS], chunk, memory_order_release);
     if (!first) set_generation(slots, 0, first_generation(0));
     atomic_store_explicit(&slots->allocated, first + count, memory_order_release);
     return true;
@@ -93,7 +94,7 @@ static bool grow(struct handle_slots *slots, struct cork_handle_table *table)
 static uint32_t take_fresh(struct handle_slots *slots)
 {
     uint32_t number = slots->fresh++;
-    uint32_t first = number & ~CHUNK_MASK;
+    uint32_t first = number & ~CORK_CHUNK_MASK;
     uint32_t count = atomic_load_explicit(&slots->allocated, memory_order_relaxed) - first;
 
     return first + (number - first) * slots->stride % count;
@@ -133,7 +134,7 @@ enum cork_result handle_slots_take(struct handle_slots *slots, struct cork_handl
 void handle_slots_give_back(struct handle_slots *slots, uint32_t index)
 {
     uint64_t state = atomic_load_explicit(&handle_slots_at(slots, index)->state, memory_order_relaxed);
-    uint32_t generation = state >> SLOT_GEN_SHIFT;
+    uint32_t generation = state >> CORK_SLOT_GEN_SHIFT;
 
     if (generation < slots->generation_max)
     {
@@ -149,9 +150,10 @@ void handle_slots_free(struct handle_slots *slots)
 {
     uint32_t allocated = atomic_load_explicit(&slots->allocated, memory_order_relaxed);
 
-    for (uint32_t first = 0; first < allocated; first += CHUNK_SLOTS)
+    for (uint32_t first = 0; first < allocated; first += CORK_CHUNK_SLOTS)
     {
-        struct handle_chunk *chunk = atomic_load_explicit(&slots->directory[first >> CHUNK_BITS], memory_order_relaxed);
+        struct cork_handle_chunk *chunk =
+            atomic_load_explicit(&slots->directory[first >> CORK_CHUNK_BITS], memory_order_relaxed);
 
         slots->allocator->free(slots->allocator->context, chunk->memory);
     }

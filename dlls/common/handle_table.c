@@ -19,9 +19,6 @@
 #include "common/platform.h"
 #include "common/thread_pins.h"
 
-/* Pins beyond this are refused, far below where the count would run over into the flags. */
-#define MAX_PINS UINT32_C(0x7fffffff)
-
 #define HANDLE_BITS         29 /* below 2^31, and the lowest two are 0 */
 #define DEFAULT_INDEX_BITS  20
 #define MAX_INDEX_BITS      24
@@ -31,15 +28,12 @@
 struct cork_handle_table
 {
     /* Only read once the table is made. */
-    uint32_t value_max; /* greatest handle / 4 */
-    uint32_t index_mask;
-    unsigned index_bits;
-    struct handle_chunk *_Atomic *directory;
+    struct cork_handle_lookup lookup;
     const struct cork_handle_type *types;
     unsigned type_count;
     const struct cork_allocator *allocator;
     size_t bytes;
-    char padding[LINE_PAIR]; /* so that opening a handle does not disturb those who look one up */
+    char padding[CORK_LINE_PAIR]; /* so that opening a handle does not disturb those who look one up */
 
     /* Guarded by the lock. */
     struct cork_mutex lock;
@@ -80,15 +74,15 @@ struct cork_handle_table *cork_handle_table_create(const struct cork_handle_tabl
 
     if (!complete_config(&config) || !cork_thread_pins_available()) return NULL;
     most = UINT32_C(1) << config.index_bits;
-    chunks = (most + CHUNK_SLOTS - 1) >> CHUNK_BITS;
-    size = sizeof(*table) + chunks * sizeof(*table->directory);
+    chunks = (most + CORK_CHUNK_SLOTS - 1) >> CORK_CHUNK_BITS;
+    size = sizeof(*table) + chunks * sizeof(*table->lookup.directory);
     table = config.allocator->alloc(config.allocator->context, size);
     if (!table) return NULL;
     memset(table, 0, size);
-    table->value_max = (UINT32_C(1) << (config.index_bits + config.generation_bits)) - 1;
-    table->index_mask = most - 1;
-    table->index_bits = config.index_bits;
-    table->directory = (struct handle_chunk * _Atomic *)(table + 1);
+    table->lookup.value_max = (UINT32_C(1) << (config.index_bits + config.generation_bits)) - 1;
+    table->lookup.index_mask = most - 1;
+    table->lookup.index_bits = config.index_bits;
+    table->lookup.directory = (struct cork_handle_chunk * _Atomic *)(table + 1);
     table->types = config.types;
     table->type_count = config.type_count;
     table->allocator = config.allocator;
@@ -96,9 +90,9 @@ struct cork_handle_table *cork_handle_table_create(const struct cork_handle_tabl
     table->lock = (struct cork_mutex)CORK_MUTEX_INIT;
     table->changed = (struct cork_condition)CORK_CONDITION_INIT;
     table->slots.allocator = config.allocator;
-    table->slots.directory = table->directory;
+    table->slots.directory = table->lookup.directory;
     table->slots.generation_max = (UINT32_C(1) << config.generation_bits) - 1;
-    table->slots.chunk_slots = most < CHUNK_SLOTS ? most : CHUNK_SLOTS;
+    table->slots.chunk_slots = most < CORK_CHUNK_SLOTS ? most : CORK_CHUNK_SLOTS;
     table->slots.limit = config.max_slots;
     table->slots.min_retired = config.min_retired;
     return table;
@@ -155,16 +149,16 @@ size_t cork_handle_table_bytes(struct cork_handle_table *table)
 
 static void *make_handle(const struct cork_handle_table *table, uint32_t index, uint64_t state)
 {
-    uint32_t generation = state >> SLOT_GEN_SHIFT;
+    uint32_t generation = state >> CORK_SLOT_GEN_SHIFT;
 
-    return (void *)((uintptr_t)(generation << table->index_bits | index) << 2);
+    return (void *)((uintptr_t)(generation << table->lookup.index_bits | index) << 2);
 }
 
 enum cork_result cork_handle_open(struct cork_handle_table *table, unsigned type, void *object, void **handle,
                                   struct cork_pin *pin)
 {
     enum cork_result result = CORK_SHUT;
-    struct handle_slot *slot;
+    struct cork_handle_slot *slot;
     uint32_t index;
     uint64_t state;
 
@@ -177,10 +171,10 @@ enum cork_result cork_handle_open(struct cork_handle_table *table, unsigned type
     slot->object = object;
     state = atomic_load_explicit(&slot->state, memory_order_relaxed);
     *handle = make_handle(table, index, state);
-    state |= (uint64_t)type << SLOT_TYPE_SHIFT | SLOT_OPEN;
+    state |= (uint64_t)type << CORK_SLOT_TYPE_SHIFT | CORK_SLOT_OPEN;
     if (pin)
     {
-        cork_thread_pins_push(pin, object, slot, table->directory[index >> CHUNK_BITS]);
+        cork_thread_pins_push(pin, object, slot, table->lookup.directory[index >> CORK_CHUNK_BITS]);
         state++;
     }
     table->live[CORK_ANY_TYPE]++;
@@ -192,82 +186,38 @@ done:
     return result;
 }
 
-/* --- acquire and release --- */
+/* --- references --- */
 
-/* What the upper half of the state of an open object behind `handle` is. Sets its chunk and slot. False where a handle
- * cannot look like that. */
-static inline bool find_slot(struct cork_handle_table *table, const void *handle, unsigned type,
-                             struct handle_chunk **chunk, struct handle_slot **slot, uint32_t *wanted)
-{
-    /* Rotated, so that a handle that is no multiple of 4 becomes a big number too. */
-    uintptr_t value = (uintptr_t)handle >> 2 | (uintptr_t)handle << (sizeof(uintptr_t) * 8 - 2);
-    uint32_t index = value & table->index_mask;
-
-    if (__builtin_expect(value > table->value_max, 0)) return false;
-    *chunk = atomic_load_explicit(&table->directory[index >> CHUNK_BITS], memory_order_acquire);
-    if (__builtin_expect(!*chunk, 0)) return false;
-    *slot = &(*chunk)->slots[index & CHUNK_MASK];
-    *wanted = (uint32_t)(value >> table->index_bits) << (SLOT_GEN_SHIFT - 32) | type << (SLOT_TYPE_SHIFT - 32) |
-              (uint32_t)(SLOT_OPEN >> 32);
-    return true;
-}
-
-/* Adds a pin provided that the upper half of the state is `wanted`. */
-static inline bool add_pin(struct handle_slot *slot, uint32_t wanted)
-{
-    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
-
-    do
-    {
-        if (__builtin_expect(state >> 32 != wanted || (uint32_t)state >= MAX_PINS, 0)) return false;
-    }
-    while (__builtin_expect(!atomic_compare_exchange_weak_explicit(&slot->state, &state, state + 1,
-                                                                   memory_order_acquire, memory_order_relaxed),
-                            0));
-    return true;
-}
-
-static void last_pin_gone(struct handle_chunk *chunk, struct handle_slot *slot, uint64_t state);
-
-static inline void drop_pin(struct handle_chunk *chunk, struct handle_slot *slot)
+static void drop_pin(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot)
 {
     uint64_t state = atomic_fetch_sub_explicit(&slot->state, 1, memory_order_acq_rel);
 
-    if (__builtin_expect((state & (SLOT_PINS | SLOT_OPEN)) == 1, 0)) last_pin_gone(chunk, slot, state);
+    if (cork_slot_was_last_pin(state)) cork_handle_last_pin_gone(chunk, slot, state);
 }
 
-void *cork_handle_acquire(struct cork_handle_table *table, const void *handle, unsigned type, struct cork_pin *pin)
+/* Adds a pin provided that the upper half of the state is `wanted`. */
+static bool add_pin(struct cork_handle_slot *slot, uint32_t wanted)
 {
-    struct handle_chunk *chunk;
-    struct handle_slot *slot;
-    uint32_t wanted;
+    uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
 
-    if (!find_slot(table, handle, type, &chunk, &slot, &wanted) || !add_pin(slot, wanted)) return NULL;
-    cork_thread_pins_push(pin, slot->object, slot, chunk);
-    return pin->object;
-}
-
-void cork_pin_release(struct cork_pin *pin)
-{
-    cork_thread_pins_remove(pin);
-    drop_pin(pin->owner, pin->held);
+    return cork_slot_can_pin(state, wanted) && cork_slot_add_pin(slot, state, wanted);
 }
 
 void *cork_handle_acquire_reference(struct cork_handle_table *table, const void *handle, unsigned type,
                                     struct cork_reference *reference)
 {
-    struct handle_chunk *chunk;
-    struct handle_slot *slot;
+    struct cork_handle_chunk *chunk;
+    struct cork_handle_slot *slot;
     uint32_t wanted;
 
-    if (!find_slot(table, handle, type, &chunk, &slot, &wanted) || !add_pin(slot, wanted)) return NULL;
+    if (!cork_handle_find(table, handle, type, &chunk, &slot, &wanted) || !add_pin(slot, wanted)) return NULL;
     *reference = (struct cork_reference){slot->object, slot, chunk};
     return reference->object;
 }
 
 void cork_pin_reference(const struct cork_pin *pin, struct cork_reference *reference)
 {
-    struct handle_slot *slot = pin->held;
+    struct cork_handle_slot *slot = pin->held;
 
     *reference = (struct cork_reference){pin->object, pin->held, pin->owner};
     /* The caller's pin keeps the object: nothing needs to be looked at. The count has room, because acquire stops at
@@ -293,14 +243,14 @@ void cork_pin_detach(struct cork_pin *pin, struct cork_reference *reference)
 
 /* --- close --- */
 
-static const struct cork_handle_type *slot_type(const struct handle_chunk *chunk, uint64_t state)
+static const struct cork_handle_type *slot_type(const struct cork_handle_chunk *chunk, uint64_t state)
 {
-    return &chunk->table->types[(state >> SLOT_TYPE_SHIFT & 0xff) - 1];
+    return &chunk->table->types[(state >> CORK_SLOT_TYPE_SHIFT & 0xff) - 1];
 }
 
 /* Destroys a closed object without pins, and frees its slot. The callback runs with a pin on the thread's list (not in
  * the count), so that a wait for all objects in it does not wait for this one. */
-static void destroy_object(struct handle_chunk *chunk, struct handle_slot *slot, uint64_t state)
+static void destroy_object(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot, uint64_t state)
 {
     struct cork_handle_table *table = chunk->table;
     const struct cork_handle_type *type = slot_type(chunk, state);
@@ -315,30 +265,31 @@ static void destroy_object(struct handle_chunk *chunk, struct handle_slot *slot,
     cork_mutex_lock(&table->lock);
     handle_slots_give_back(&table->slots, chunk->first + (uint32_t)(slot - chunk->slots));
     table->live[CORK_ANY_TYPE]--;
-    table->live[state >> SLOT_TYPE_SHIFT & 0xff]--;
+    table->live[state >> CORK_SLOT_TYPE_SHIFT & 0xff]--;
     if (table->waiting_for_all) cork_condition_wake_all(&table->changed);
     cork_mutex_unlock(&table->lock);
 }
 
 /* On the thread that released the last pin of a closed object. */
-static void last_pin_gone(struct handle_chunk *chunk, struct handle_slot *slot, uint64_t state)
+void cork_handle_last_pin_gone(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot, uint64_t state)
 {
     struct cork_handle_table *table = chunk->table;
 
-    if (!(state & SLOT_WAITED))
+    if (!(state & CORK_SLOT_WAITED))
     {
         destroy_object(chunk, slot, state);
         return;
     }
     cork_mutex_lock(&table->lock);
-    atomic_fetch_or_explicit(&slot->state, SLOT_DRAINED, memory_order_release);
+    atomic_fetch_or_explicit(&slot->state, CORK_SLOT_DRAINED, memory_order_release);
     cork_condition_wake_all(&table->changed);
     cork_mutex_unlock(&table->lock);
 }
 
 /* Closes the object and cancels what it does, for the one caller that finds the upper half of its state as `wanted`.
  * That caller then has a pin in the count. `wait`: refuse where the thread has pinned the object. */
-static enum cork_result begin_close(struct handle_chunk *chunk, struct handle_slot *slot, uint32_t wanted, bool wait)
+static enum cork_result begin_close(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot, uint32_t wanted,
+                                    bool wait)
 {
     uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
     uint64_t closing;
@@ -349,7 +300,7 @@ static enum cork_result begin_close(struct handle_chunk *chunk, struct handle_sl
     do
     {
         if (state >> 32 != wanted) return CORK_NOT_FOUND;
-        closing = ((state & ~SLOT_OPEN) | SLOT_CLOSING) + 1;
+        closing = ((state & ~CORK_SLOT_OPEN) | CORK_SLOT_CLOSING) + 1;
     }
     while (!atomic_compare_exchange_weak_explicit(&slot->state, &state, closing, memory_order_acq_rel,
                                                   memory_order_relaxed));
@@ -363,18 +314,18 @@ static enum cork_result begin_close(struct handle_chunk *chunk, struct handle_sl
 }
 
 /* Drops the closer's pin, waits until the others have gone, destroys the object. */
-static void wait_and_destroy(struct handle_chunk *chunk, struct handle_slot *slot)
+static void wait_and_destroy(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot)
 {
     struct cork_handle_table *table = chunk->table;
     uint64_t state = atomic_load_explicit(&slot->state, memory_order_relaxed);
 
-    while (!atomic_compare_exchange_weak_explicit(&slot->state, &state, (state - 1) | SLOT_WAITED, memory_order_acq_rel,
-                                                  memory_order_relaxed))
+    while (!atomic_compare_exchange_weak_explicit(&slot->state, &state, (state - 1) | CORK_SLOT_WAITED,
+                                                  memory_order_acq_rel, memory_order_relaxed))
         ;
-    if ((state & SLOT_PINS) > 1)
+    if ((state & CORK_SLOT_PINS) > 1)
     {
         cork_mutex_lock(&table->lock);
-        while (!(atomic_load_explicit(&slot->state, memory_order_acquire) & SLOT_DRAINED))
+        while (!(atomic_load_explicit(&slot->state, memory_order_acquire) & CORK_SLOT_DRAINED))
             cork_condition_wait(&table->changed, &table->lock);
         cork_mutex_unlock(&table->lock);
     }
@@ -383,12 +334,12 @@ static void wait_and_destroy(struct handle_chunk *chunk, struct handle_slot *slo
 
 static enum cork_result close_handle(struct cork_handle_table *table, const void *handle, unsigned type, bool wait)
 {
-    struct handle_chunk *chunk;
-    struct handle_slot *slot;
+    struct cork_handle_chunk *chunk;
+    struct cork_handle_slot *slot;
     uint32_t wanted;
     enum cork_result result;
 
-    if (!find_slot(table, handle, type, &chunk, &slot, &wanted)) return CORK_NOT_FOUND;
+    if (!cork_handle_find(table, handle, type, &chunk, &slot, &wanted)) return CORK_NOT_FOUND;
     result = begin_close(chunk, slot, wanted, wait);
     if (result != CORK_OK) return result;
     if (wait)
@@ -412,7 +363,7 @@ enum cork_result cork_handle_close_and_wait(struct cork_handle_table *table, con
 
 static bool state_matches(uint64_t state, unsigned type)
 {
-    return (state & SLOT_OPEN) && (type == CORK_ANY_TYPE || (state >> SLOT_TYPE_SHIFT & 0xff) == type);
+    return (state & CORK_SLOT_OPEN) && (type == CORK_ANY_TYPE || (state >> CORK_SLOT_TYPE_SHIFT & 0xff) == type);
 }
 
 /* Pins the next open object of `type` from index *at on. Sets *at to the index after it, *state to what it was. */
@@ -424,8 +375,8 @@ static bool next_open(struct cork_handle_table *table, unsigned type, uint32_t *
     while (*at < allocated)
     {
         uint32_t index = (*at)++;
-        struct handle_chunk *chunk = table->directory[index >> CHUNK_BITS];
-        struct handle_slot *slot = &chunk->slots[index & CHUNK_MASK];
+        struct cork_handle_chunk *chunk = table->lookup.directory[index >> CORK_CHUNK_BITS];
+        struct cork_handle_slot *slot = &chunk->slots[index & CORK_CHUNK_MASK];
 
         *state = atomic_load_explicit(&slot->state, memory_order_relaxed);
         if (!state_matches(*state, type) || !add_pin(slot, *state >> 32)) continue;
@@ -473,11 +424,11 @@ static uint32_t count_own(const struct cork_handle_table *table, unsigned type)
 
     for (const struct cork_pin *pin = cork_thread_pins_get(); pin; pin = pin->next)
     {
-        const struct handle_chunk *chunk = pin->owner;
-        const struct handle_slot *slot = pin->held;
+        const struct cork_handle_chunk *chunk = pin->owner;
+        const struct cork_handle_slot *slot = pin->held;
 
         if (!chunk || chunk->table != table || slot_pinned_before(pin, slot)) continue;
-        if (type == CORK_ANY_TYPE || (atomic_load(&slot->state) >> SLOT_TYPE_SHIFT & 0xff) == type) count++;
+        if (type == CORK_ANY_TYPE || (atomic_load(&slot->state) >> CORK_SLOT_TYPE_SHIFT & 0xff) == type) count++;
     }
     return count;
 }

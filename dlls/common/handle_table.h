@@ -123,14 +123,14 @@ enum cork_result cork_handle_open(struct cork_handle_table *table, unsigned type
                                   struct cork_pin *pin);
 
 /* Pins the open object of type number `type` behind `handle`, on behalf of this thread, until cork_pin_release(pin).
- * `pin` (caller's, normally on the stack) is written only on success. Pins nest: a thread may hold any number, of the
- * same object too.
- * Returns the object, or NULL where the handle names no open object of that type. */
-void *cork_handle_acquire(struct cork_handle_table *table, const void *handle, unsigned type, struct cork_pin *pin);
+ * `pin` (caller's, normally on the stack) has no meaning where it fails. Pins nest: a thread may hold any number, of
+ * the same object too. Returns the object, or NULL where the handle names no open object of that type. */
+static inline void *cork_handle_acquire(struct cork_handle_table *table, const void *handle, unsigned type,
+                                        struct cork_pin *pin);
 
 /* Ends a pin of this thread (in any order; last in, first out is fastest). If it was the last one of a closed object,
  * destroys the object. A pin of another thread is a caller's error and stops the program. */
-void cork_pin_release(struct cork_pin *pin);
+static inline void cork_pin_release(struct cork_pin *pin);
 
 /* A transferable pin: may be stored, and released on any thread. Copying it does not add one. */
 struct cork_reference
@@ -184,5 +184,7 @@ uint32_t cork_handle_close_all_and_wait(struct cork_handle_table *table, unsigne
  * be NULL. */
 void *cork_handle_next(struct cork_handle_table *table, unsigned type, uint32_t *at, void **handle,
                        struct cork_pin *pin);
+
+#include "common/handle_table_inline.h"
 
 #endif

@@ -2,7 +2,7 @@
 
 .PHONY: check-model run-model-handle_table
 check-model: ## check the handle table's model over every interleaving (spin)
-	@tools/setup build check
+	@tools/setup build model
 	@rm -rf $(B)/results/model
 	@+$(MAKE) run-model-handle_table
 	@tools/tap-summary model

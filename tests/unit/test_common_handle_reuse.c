@@ -150,7 +150,7 @@ static uintptr_t line_pair(struct cork_handle_table *table, struct object *objec
     uintptr_t place;
 
     require(cork_handle_acquire(table, object->handle, TYPE_APPLE, &pin) == object);
-    place = (uintptr_t)pin.held / LINE_PAIR;
+    place = (uintptr_t)pin.held / CORK_LINE_PAIR;
     cork_pin_release(&pin);
     return place;
 }

@@ -534,7 +534,7 @@ START_TEST(pins_are_refused_at_the_limit)
     struct cork_handle_table *table = NEW_TABLE(0);
     struct object apple = OBJECT;
     struct cork_pin pin, more;
-    struct handle_slot *slot;
+    struct cork_handle_slot *slot;
 
     open_object(table, TYPE_APPLE, &apple);
     cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
