@@ -133,7 +133,8 @@ static void entity_to_str_size(void)
               FAILS(SNMPAPI_OUTPUT_TRUNCATED, pSnmpEntityToStr(entity, 0, text)));
     CHECK(SnmpEntityToStr, SNMPAPI_ALLOC_ERROR,
           "The application specified an invalid pointer, or an error occurred during memory allocation.",
-          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpEntityToStr(entity, 32, NULL)));
+          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpEntityToStr(entity, 32, NULL)) &&
+              FAILS(SNMPAPI_ALLOC_ERROR, pSnmpEntityToStr(entity, 32, (char *)1)));
 }
 
 static void free_entity(void)

@@ -276,7 +276,7 @@ static void by_entity_and_context(void)
 
 static void unregister(void)
 {
-    const smiOID cold = {10, cold_start_ids};
+    const smiOID cold = {10, cold_start_ids}, prefix = {9, traps_ids};
     smiINT32 ids[8];
 
     if (!open_with_witness()) return;
@@ -303,6 +303,18 @@ static void unregister(void)
           ids_until(session, &inbox, 4, ids, 8) == 1 && ids[0] == 4);
     CHECK(SnmpRegister, other_state, "if it contains a different value, the implementation registers the application",
           ids[0] == 4);
+    pSnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_OFF);
+    pSnmpRegister(session, NULL, NULL, NULL, &prefix, SNMPAPI_ON);
+    pSnmpRegister(session, NULL, NULL, NULL, &cold, SNMPAPI_ON);
+    pSnmpRegister(session, NULL, NULL, NULL, &prefix, SNMPAPI_OFF);
+    send_cold_start(5);
+    wait_for_witness(5);
+    pSnmpRegister(session, NULL, NULL, NULL, NULL, SNMPAPI_ON);
+    send_cold_start(6);
+    CHECK(SnmpRegister, redundant_prefix,
+          "the second call is redundant because the session is already receiving all traps and notifications that "
+          "contain the OID prefix",
+          ids_until(session, &inbox, 6, ids, 8) == 1 && ids[0] == 6);
     close_all();
 }
 

@@ -80,6 +80,7 @@ static void answered_late(void)
 {
     struct received got;
     smiTIMETICKS policy = 0, actual = 99;
+    smiUINT32 retries = 99;
 
     if (!exchange_start(&it, ANSWER_SECOND, 5)) return;
     pSnmpSetTimeout(it.agent, 50);
@@ -93,6 +94,9 @@ static void answered_late(void)
     CHECK(SnmpGetTimeout, actual_after_answer,
           "receive the last actual or estimated response interval for the destination entity",
           pSnmpGetTimeout(it.agent, &policy, &actual) && actual <= 6 * 50);
+    CHECK(SnmpGetRetry, actual_after_answer,
+          "receive the last actual or estimated retry count for the destination entity",
+          pSnmpGetRetry(it.agent, NULL, &retries) && retries <= 5);
     exchange_stop(&it);
 }
 

@@ -3,6 +3,8 @@
  */
 #include "wsnmp32_test.h"
 
+#include <ws2tcpip.h>
+
 static struct exchange it;
 
 static void first_seen(struct parsed *out)
@@ -341,6 +343,38 @@ static void null_outputs(void)
     exchange_stop(&it);
 }
 
+/* The same over IPv6, as far as to the agent. */
+static void over_ipv6(void)
+{
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6};
+    struct parsed seen = {0};
+    unsigned char data[1500];
+    int size = sizeof(address), length;
+    DWORD limit = 10000;
+    HSNMP_ENTITY agent;
+    SOCKET sock;
+
+    if (!exchange_start(&it, ANSWER_NOTHING, 1)) return;
+    address.sin6_addr.s6_addr[15] = 1;
+    sock = socket(AF_INET6, SOCK_DGRAM, 0);
+    if (bind(sock, (struct sockaddr *)&address, sizeof(address)) ||
+        getsockname(sock, (struct sockaddr *)&address, &size))
+        closesocket(sock), sock = INVALID_SOCKET;
+    setsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, (char *)&limit, sizeof(limit));
+    agent = pSnmpStrToEntity(it.session, "::1");
+    pSnmpSetPort(agent, ntohs(address.sin6_port));
+    if (sock != INVALID_SOCKET &&
+        pSnmpSendMsg(it.session, NULL, agent, it.context, pdu_of(it.session, SNMP_PDU_GET, 92)))
+    {
+        length = recv(sock, (char *)data, sizeof(data), 0);
+        if (length > 0) parse_message(data, (size_t)length, &seen);
+    }
+    CHECK_IF(sock != INVALID_SOCKET, "this machine has no IPv6 loopback", SnmpSendMsg, ipv6,
+             "(not documented; an entity with an IPv6 address is sent to)", seen.ok && seen.request_id == 92);
+    closesocket(sock);
+    exchange_stop(&it);
+}
+
 static void shared_handles(void)
 {
     struct inbox other_inbox;
@@ -366,6 +400,7 @@ static const struct test_case cases[] = {{"a request and its answer", round_trip
                                          {"too big", too_big},
                                          {"to an SNMPv1 entity", to_version_1},
                                          {"SnmpRecvMsg with NULL", null_outputs},
+                                         {"over IPv6", over_ipv6},
                                          {"handles of another session", shared_handles},
                                          {NULL, NULL}};
 const struct group send_group = {"send", __FILE__, cases};
