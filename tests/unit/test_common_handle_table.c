@@ -1,4 +1,6 @@
 /* Handle table: what one handle is, its life, and the table as a whole. */
+#include <signal.h>
+
 #include "common_objects.h"
 
 #include "common/handle_slots.h"
@@ -550,6 +552,56 @@ START_TEST(pins_are_refused_at_the_limit)
 }
 END_TEST
 
+#ifndef _WIN32
+
+/* A pin that is not the thread's own, or not any more, would leave its list pointing into a stack that is gone. */
+START_TEST(pin_released_twice_stops_the_program)
+{
+    struct cork_handle_table *table = NEW_TABLE(0);
+    struct object apple = OBJECT;
+    struct cork_pin pin, other;
+
+    open_object(table, TYPE_APPLE, &apple);
+    cork_handle_acquire(table, apple.handle, TYPE_APPLE, &other);
+    cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
+    cork_pin_release(&pin);
+    cork_pin_release(&pin);
+}
+END_TEST
+
+static void release_foreign(void *pin)
+{
+    cork_pin_release(pin);
+}
+
+START_TEST(pin_released_by_another_thread_stops_the_program)
+{
+    struct cork_handle_table *table = NEW_TABLE(0);
+    struct object apple = OBJECT;
+    struct test_thread thread;
+    struct cork_pin pin;
+
+    open_object(table, TYPE_APPLE, &apple);
+    cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
+    test_thread_start(&thread, release_foreign, &pin);
+    test_thread_join(&thread);
+}
+END_TEST
+
+START_TEST(destroying_a_table_in_use_stops_the_program)
+{
+    struct cork_handle_table *table = NEW_TABLE(0);
+    struct object apple = OBJECT;
+    struct cork_pin pin;
+
+    open_object(table, TYPE_APPLE, &apple);
+    cork_handle_acquire(table, apple.handle, TYPE_APPLE, &pin);
+    cork_handle_table_destroy(table);
+}
+END_TEST
+
+#endif
+
 int main(void)
 {
     Suite *suite = suite_create("handle table");
@@ -584,6 +636,11 @@ int main(void)
     tcase_add_test(tcase, shut_table_takes_no_objects_until_reopened);
     tcase_add_test(tcase, table_of_impossible_shape_is_refused);
     tcase_add_test(tcase, pins_are_refused_at_the_limit);
+#ifndef _WIN32
+    tcase_add_test_raise_signal(tcase, pin_released_twice_stops_the_program, SIGILL);
+    tcase_add_test_raise_signal(tcase, pin_released_by_another_thread_stops_the_program, SIGILL);
+    tcase_add_test_raise_signal(tcase, destroying_a_table_in_use_stops_the_program, SIGILL);
+#endif
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);
