@@ -86,6 +86,7 @@ static void outstanding_discarded(void)
         pSnmpSendMsg(session, NULL, agent, context_of(session, "public"), pdu_of(session, SNMP_PDU_GET, 42));
         if (wait_for_notifications(&later, 1))
         {
+            responder_wait(&it.responder, seen + 2);
             CHECK(SnmpClose, outgoing_discarded, "discards all outstanding ... outgoing asynchronous requests",
                   it.responder.seen_count - seen == 2);
             CHECK(SnmpClose, no_notification_after,

@@ -63,6 +63,7 @@ static void retries(void)
     pSnmpSetTimeout(it.agent, 10);
     if (exchange_send(&it, SNMP_PDU_GET, 22) && wait_for_notifications(&it.inbox, 1))
     {
+        responder_wait(&it.responder, 4);
         note("%ld transmissions", it.responder.seen_count);
         CHECK(SnmpSetRetry, transmissions,
               "A retry count is the maximum number of retransmission attempts the implementation makes",
@@ -135,6 +136,7 @@ static void mode_off(void)
         exchange_send(&it, SNMP_PDU_GET, 27);
         if (wait_for_notifications(&it.inbox, 1))
         {
+            responder_wait(&it.responder, 3);
             seen = it.responder.seen_count;
             note("%ld transmissions, the first notification is of request %ld", seen, (long)it.inbox.list[0].lparam);
             CHECK(SnmpSetRetransmitMode, SNMPAPI_OFF,
@@ -171,6 +173,7 @@ static void mode_off_cancels(void)
         pSnmpSendMsg(it.session, NULL, other, it.context, pdu_of(it.session, SNMP_PDU_GET, 29));
         if (wait_for_request(&it.inbox, 29))
         {
+            responder_wait(&it.responder, seen + 2);
             note("%ld transmissions after %ld", it.responder.seen_count, seen);
             CHECK(SnmpSetRetransmitMode, off_cancels,
                   "The implementation cancels retransmission attempts for outstanding SNMP messages.",
@@ -201,6 +204,7 @@ static void cancel(void)
         pSnmpSendMsg(it.session, NULL, other, it.context, pdu_of(it.session, SNMP_PDU_GET, 32));
         if (wait_for_request(&it.inbox, 32))
         {
+            responder_wait(&it.responder, seen + 2);
             CHECK(SnmpCancelMsg, not_retransmitted,
                   "the Microsoft WinSNMP implementation will not retransmit the message",
                   it.responder.seen_count - seen == 2);
