@@ -10,6 +10,11 @@ static const struct cork_setting settings[] = {
      .min = 1,
      .max = 65535,
      .description = "UDP port on which traps and informs are received"},
+    {.name = "TrapListener",
+     .type = CORK_SETTING_STRING,
+     .string = "auto",
+     .description = "who listens for traps: corkd (for all processes at once), process (for this one), or auto: corkd "
+                    "where it is installed, else process"},
     {.name = "Timeout",
      .type = CORK_SETTING_DWORD,
      .number = 500,

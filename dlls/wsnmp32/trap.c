@@ -97,7 +97,7 @@ static SNMPAPI_STATUS add_registration(struct session *session, struct registrat
     }
     cork_quick_unlock(&engine_lock);
     if (closing) return SNMPAPI_SESSION_INVALID;
-    if (!registration_count && (error = trap_port.start()) != SNMPAPI_SUCCESS) return error;
+    if (!registration_count && (error = trap_source_start()) != SNMPAPI_SUCCESS) return error;
 
     cork_quick_lock(&engine_lock);
     closing = session->closing;
@@ -106,7 +106,7 @@ static SNMPAPI_STATUS add_registration(struct session *session, struct registrat
     if (!closing)
         registration_count++;
     else if (!registration_count)
-        trap_port.stop();
+        trap_source_stop();
     return closing ? SNMPAPI_SESSION_INVALID : SNMPAPI_SUCCESS;
 }
 
@@ -121,7 +121,7 @@ static void remove_registration(struct session *session, const struct registrati
     cork_quick_unlock(&engine_lock);
     if (!found) return; /* "You do not need to match redundant registration calls" */
     snmp_free(found);
-    if (!--registration_count) trap_port.stop();
+    if (!--registration_count) trap_source_stop();
 }
 
 void traps_unregister_session(struct session *session)
@@ -140,7 +140,7 @@ void traps_unregister_session(struct session *session)
         cork_quick_unlock(&engine_lock);
         if (!registration) break;
         snmp_free(registration);
-        if (!--registration_count) trap_port.stop();
+        if (!--registration_count) trap_source_stop();
     }
     ReleaseSRWLockExclusive(&registrations_lock);
 }

@@ -9,64 +9,18 @@ CORK_TRACE_CHANNEL(wsnmp32);
 
 static struct endpoint *listeners[2];
 
-/* "Informs are answered": a response with the request's identifier and bindings (RFC 1905, section 4.2.7), encoded
- * before the trap is handed on. Returns its length, 0 where it does not fit or cannot be made. */
-static size_t make_acknowledgement(const struct snmp_message *inform, uint8_t *buffer, size_t size)
+static void answer(void *context, const union address *to, const uint8_t *data, size_t size)
 {
-    struct snmp_message response = *inform;
-    size_t length;
-
-    response.pdu.type = SNMP_TYPE_RESPONSE;
-    response.pdu.error_status = response.pdu.error_index = 0;
-    response.pdu.bindings = snmp_varbind_list_view(&inform->pdu.bindings);
-    return snmp_message_encode(&response, buffer, size, &length) == SNMP_CODEC_OK ? length : 0;
-}
-
-struct acknowledgement
-{
-    struct endpoint *endpoint;
-    const union address *to;
-    uint8_t *buffer;
-    size_t length;
-};
-
-static void acknowledge(void *context)
-{
-    struct acknowledgement *acknowledgement = context;
-
-    endpoint_send(acknowledgement->endpoint, acknowledgement->buffer, acknowledgement->length, acknowledgement->to);
-}
-
-static void receive_inform(struct endpoint *endpoint, struct snmp_message *message, const union address *from,
-                           size_t size)
-{
-    /* Minimal encoding makes it no longer than what came, but for tolerated encodings without a leading zero. */
-    size_t room = 2 * size + 64;
-    struct acknowledgement acknowledgement = {.endpoint = endpoint, .to = from, .buffer = snmp_alloc(room)};
-
-    if (!acknowledgement.buffer) return; /* not answered, so it comes again */
-    acknowledgement.length = make_acknowledgement(message, acknowledgement.buffer, room);
-    if (acknowledgement.length) trap_received(message, from, endpoint_address(endpoint), acknowledge, &acknowledgement);
-    snmp_free(acknowledgement.buffer);
+    endpoint_send(context, data, size, to);
 }
 
 static void receive(struct endpoint *endpoint, void *context, const uint8_t *data, size_t size,
                     const union address *from)
 {
-    struct snmp_message message;
-    enum snmp_codec_status status = snmp_message_decode(data, size, &message, NULL);
+    const struct trap_datagram datagram = {data, size, from, endpoint_address(endpoint), answer, endpoint};
 
     (void)context;
-    if (status != SNMP_CODEC_OK)
-    {
-        CORK_WARN("%u bytes from %s are no SNMP message (%d)\n", (unsigned)size, debugstr_address(from), status);
-        return;
-    }
-    if (message.pdu.type == SNMP_TYPE_INFORM)
-        receive_inform(endpoint, &message, from, size);
-    else if (message.pdu.type == SNMP_TYPE_TRAP || message.pdu.type == SNMP_TYPE_V1TRAP)
-        trap_received(&message, from, endpoint_address(endpoint), NULL, NULL);
-    snmp_varbind_list_free(&message.pdu.bindings);
+    trap_datagram_received(&datagram);
 }
 
 static SNMPAPI_STATUS start(void)

@@ -4,6 +4,8 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/interop/lib.sh
+# A listener of its own: what corkd shares between processes has its own test.
+export CORK_WSNMP32_TRAPLISTENER=process
 interop_start traps "${1:-}"
 enterprise=.1.3.6.1.4.1.99999.5
 data=.1.3.6.1.4.1.99999.6
