@@ -156,6 +156,12 @@ static void encode_errors(void)
     CHECK(SnmpEncodeMsg, null_source,
           "The first five parameters ... are the same parameters that are passed to the SnmpSendMsg function.",
           pSnmpEncodeMsg(session, NULL, entity, context, pdu, &octets) != 0);
+    /* SnmpSendMsg has SNMPAPI_OPERATION_INVALID for this, this page only SNMPAPI_PDU_INVALID. */
+    pSnmpSetTranslateMode(SNMPAPI_UNTRANSLATED_V1);
+    CHECK(SnmpEncodeMsg, inform_to_version_1, "The pdu parameter is invalid. (SNMPv1 has no inform)",
+          FAILS_IN(session, SNMPAPI_PDU_INVALID,
+                   pSnmpEncodeMsg(session, entity, pSnmpStrToEntity(session, "127.0.0.1"), context,
+                                  pdu_of(session, SNMP_PDU_INFORM, 1), &octets)));
 }
 
 struct decoded
