@@ -1,5 +1,6 @@
 # make install and uninstall, below $(DESTDIR)$(PREFIX):
 #   lib/cork/x86_64-windows, lib/cork/i386-windows   DLLs, their import libraries, Windows tools (Wine's names for these folders)
+#   libexec/cork      the host service, where Cork's DLLs look for it
 #   lib/pkgconfig     cork-NAME.pc for x86_64-w64-mingw32, cork-NAME-i686.pc for i686-w64-mingw32
 #   include/cork      headers that mingw-w64 lacks (a folder of their own: the host's are no use to a cross-compiler)
 #   share/doc/cork    README.md, COPYING
@@ -8,11 +9,13 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 INSTALL_TOOLS := snmp
+INSTALL_SERVICES := $(if $(CORKD_SOURCES),corkd)
 build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
 
 # They write the time into what they strip, unless SOURCE_DATE_EPOCH is set.
 STRIP_x86_64 := x86_64-w64-mingw32-strip
 STRIP_i686 := i686-w64-mingw32-strip
+STRIP_native := strip
 wine_folder_x86_64 := x86_64-windows
 wine_folder_i686 := i386-windows
 pc_suffix_i686 := -i686
@@ -22,7 +25,7 @@ install_folder = $(install_to)/lib/cork/$(wine_folder_$(1))
 install_pc = $(install_to)/lib/pkgconfig/cork-$(2)$(pc_suffix_$(1)).pc
 
 .PHONY: install uninstall
-install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, headers, pkg-config files, tools
+install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, headers, pkg-config files, tools, host service
 	@echo "  INSTALL $(install_to)"
 	@install -d "$(install_to)/lib/pkgconfig" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
 	@install -m 644 README.md COPYING "$(install_to)/share/doc/cork/"
@@ -30,6 +33,8 @@ install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, heade
 	@$(foreach a,$(ARCHES),install -d "$(call install_folder,$(a))" &&) true
 	@$(foreach a,$(ARCHES),$(foreach d,$(DLLS),$(call install_dll,$(a),$(d)) &&)) true
 	@$(foreach a,$(ARCHES),$(foreach t,$(INSTALL_TOOLS),$(call install_stripped,$(a),$(t).exe) &&)) true
+	@$(foreach p,$(INSTALL_SERVICES),install -d "$(install_to)/libexec/cork" && \
+		install -s --strip-program=$(STRIP_native) -m 755 $(B)/native/$(p) "$(install_to)/libexec/cork/" &&) true
 
 define install_dll
 $(call install_stripped,$(1),$(2).dll) && \
@@ -44,5 +49,5 @@ endef
 
 uninstall: ## remove what `make install` with the same DESTDIR and PREFIX put there
 	@echo "  REMOVE  $(install_to)"
-	@rm -rf "$(install_to)/lib/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
+	@rm -rf "$(install_to)/lib/cork" "$(install_to)/libexec/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
 	@rm -f $(foreach a,$(ARCHES),$(foreach d,$(DLLS),"$(call install_pc,$(a),$(d))"))
