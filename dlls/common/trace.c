@@ -94,33 +94,49 @@ static unsigned char class_bits(const char *name, size_t length)
     return 0;
 }
 
-/* Applies one option to the flags. What is no option is ignored, as Wine does. */
-static unsigned char apply_option(unsigned char flags, const char *option, size_t length, const char *channel)
+/* What the options say so far. A channel that is named starts from what holds for all at that point, and no later "all"
+ * changes it: as Wine has it. */
+struct parsed_flags
+{
+    unsigned char all, channel;
+    bool named;
+};
+
+/* Applies one option. What is no option is ignored, as Wine does. */
+static void apply_option(struct parsed_flags *flags, const char *option, size_t length, const char *channel)
 {
     size_t class_length = strcspn(option, "+-,");
     const char *name = option + class_length + 1;
     size_t name_length;
     unsigned char bits = class_bits(option, class_length);
+    unsigned char *changed;
 
-    if (class_length >= length) return flags;
+    if (class_length >= length || !bits) return;
     name_length = length - class_length - 1;
-    if ((name_length != 3 || memcmp(name, "all", 3)) &&
-        (name_length != strlen(channel) || memcmp(name, channel, name_length)))
-        return flags;
-    return option[class_length] == '+' ? flags | bits : flags & ~bits;
+    if (name_length == 3 && !memcmp(name, "all", 3))
+        changed = &flags->all;
+    else if (name_length == strlen(channel) && !memcmp(name, channel, name_length))
+    {
+        changed = &flags->channel;
+        if (!flags->named) flags->channel = flags->all;
+        flags->named = true;
+    }
+    else
+        return;
+    *changed = option[class_length] == '+' ? *changed | bits : *changed & ~bits;
 }
 
 unsigned char cork_trace_parse_flags(const char *options, const char *channel)
 {
-    unsigned char flags = 1 << CORK_TRACE_CLASS_FIXME | 1 << CORK_TRACE_CLASS_ERR;
+    struct parsed_flags flags = {.all = 1 << CORK_TRACE_CLASS_FIXME | 1 << CORK_TRACE_CLASS_ERR};
 
     while (options && *options)
     {
         size_t length = strcspn(options, ",");
 
-        flags = apply_option(flags, options, length, channel);
+        apply_option(&flags, options, length, channel);
         options += length;
         options += *options == ',';
     }
-    return flags;
+    return flags.named ? flags.channel : flags.all;
 }

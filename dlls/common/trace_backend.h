@@ -23,8 +23,9 @@ const struct cork_trace_backend *cork_trace_system_backend(void);
 /* The system's, for text helpers. */
 const char *cork_trace_keep(const char *text);
 
-/* What a WINEDEBUG-like string (comma-separated [class]+channel or [class]-channel, "all" for every channel; a later
- * one wins) says about `channel`: bits 1 << class. NULL or empty: errors and fixmes. */
+/* What a string of WINEDEBUG's syntax says about `channel`, as bits 1 << class: options [class]+channel or
+ * [class]-channel, separated by commas, "all" for every channel that no option before it names. NULL or empty: errors
+ * and fixmes. */
 unsigned char cork_trace_parse_flags(const char *options, const char *channel);
 
 #endif

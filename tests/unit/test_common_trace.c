@@ -40,6 +40,10 @@ START_TEST(options_are_those_of_winedebug)
         {"-all,err+fruit", ERR},
         {"fixme-all", ERR},
         {"fixme-all,fixme+fruit", ERR | FIXME},
+        {"err+fruit,fixme-all", ERR | FIXME}, /* named before "all" */
+        {"+fruit,-all", ALL},
+        {"-all,+fruit", ALL},
+        {"+all,err-fruit,-all", FIXME | WARN | TRACE},
         {"+fruit,-fruit", 0},
         {"-fruit,+fruit", ALL},
         {"+fruits,+frui", ERR | FIXME},
