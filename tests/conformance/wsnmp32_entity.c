@@ -183,6 +183,29 @@ static void set_port(void)
     exchange_stop(&exchange);
 }
 
+static void default_port(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(161)};
+    struct datagram datagram = {.length = 0};
+    unsigned short unused;
+    SOCKET starter = loopback_socket(&unused), sock = socket(AF_INET, SOCK_DGRAM, 0);
+    int bound, got = -1;
+
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    bound = !bind(sock, (struct sockaddr *)&address, sizeof(address));
+    open_one(SNMPAPI_UNTRANSLATED_V2);
+    if (bound && pSnmpSendMsg(session, NULL, pSnmpStrToEntity(session, "127.0.0.1"), context_of(session, "public"),
+                              pdu_of(session, SNMP_PDU_GET, 1)))
+        got = receive_within(sock, &datagram, 10000);
+    CHECK_IF(bound, "the test may not bind port 161", SnmpSetPort, default_port,
+             "the implementation typically assigns the standard SNMP request port for the respective protocol family "
+             "to the entity; for "
+             "example, UDP 161",
+             got > 0);
+    closesocket(sock);
+    closesocket(starter);
+}
+
 static void set_port_of_agent(void)
 {
     unsigned short port;
@@ -370,6 +393,7 @@ static const struct test_case cases[] = {{"literal addresses", entity_literal},
                                          {"SnmpEntityToStr's size", entity_to_str_size},
                                          {"SnmpFreeEntity", free_entity},
                                          {"SnmpSetPort", set_port},
+                                         {"the default port", default_port},
                                          {"SnmpSetPort of an agent", set_port_of_agent},
                                          {"time-outs and retries", timeout_and_retry},
                                          {"errors of time-outs and retries", timeout_and_retry_errors},
