@@ -136,7 +136,8 @@ static void oid_to_str(void)
               FAILS(SNMPAPI_OID_INVALID, pSnmpOidToStr(&(smiOID){129, many_ids}, sizeof(text), text)));
     CHECK(SnmpOidToStr, SNMPAPI_ALLOC_ERROR,
           "The application specified an invalid pointer, or an error occurred during memory allocation.",
-          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpOidToStr(&oid, 64, NULL)));
+          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpOidToStr(&oid, 64, NULL)) &&
+              FAILS(SNMPAPI_ALLOC_ERROR, pSnmpOidToStr(&oid, 64, (char *)1)));
 }
 
 static void oid_copy(void)
