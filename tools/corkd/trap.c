@@ -389,6 +389,10 @@ static enum trap_result answer(host_client client, uint64_t id, const uint8_t *b
             result = send_answer(datagram, bytes, size);
     }
     pthread_mutex_unlock(&trap_lock);
+    host_log_detail("client %llu answers trap %llu: %s", (unsigned long long)client, (unsigned long long)id,
+                    result == TRAP_OK         ? "sent"
+                    : result == TRAP_ANSWERED ? "somebody did already"
+                                              : "not sent");
     return result;
 }
 
