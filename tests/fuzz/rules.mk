@@ -27,6 +27,8 @@ $(eval $(call fuzz_target,mib_names,dlls/mgmtapi/mib_names.c dlls/mgmtapi/mib_tr
 $(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32),-max_len=512))
 $(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c dlls/wsnmp32/pending.h,-max_len=1024))
 
+$(eval $(call fuzz_target,host_protocol,$(addprefix dlls/common/,host_protocol.c host_values.c host_protocol.h)))
+
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/setup build check
