@@ -4,4 +4,4 @@ SNMP_SOURCES := $(addprefix tools/snmp/,snmp.c manager.c trap.c agent.c session.
 $(eval $(call win_program,snmp,$(SNMP_SOURCES),-lws2_32 -luser32,libwsnmp32.a))
 
 .PHONY: demo-programs
-demo-programs: $(foreach a,$(ARCHES),$(B)/$(a)/snmp.exe) $(B)/native/interop/free_port
+demo-programs: $(foreach a,$(ARCHES),$(B)/$(a)/snmp.exe $(B)/$(a)/mgmtapi.exe) $(B)/native/interop/free_port
