@@ -12,7 +12,7 @@ sessions_of() { cat "$work"/*.err 2>/dev/null | grep -c "^$1: session"; }
 show_snmp() {
     local name=$1
     shift
-    show "$name" "snmp.exe $1 -v $2 -c $3 ${*:4}" windows snmp "$1" -V -v "${@:2:1}" -c "${@:3}"
+    show "$name" "$(typed snmp.exe "$1" -v "$2" -c "${@:3}")" windows snmp "$1" -V -v "${@:2:1}" -c "${@:3}"
 }
 
 # shellcheck disable=SC2086 # an option list
