@@ -1,0 +1,153 @@
+/*
+ * Sessions: OpenNtmsSession, CloseNtmsSession.
+ */
+#include "ntmsapi/call.h"
+#include "ntmsapi/session.h"
+
+#include <stdlib.h>
+#include <wchar.h>
+
+#include "common/trace.h"
+
+CORK_TRACE_CHANNEL(ntmsapi);
+
+/* ---- The server's name ---- */
+
+static BOOL is_this_computer(const WCHAR *name)
+{
+    static const COMPUTER_NAME_FORMAT formats[] = {ComputerNameNetBIOS, ComputerNameDnsHostname,
+                                                   ComputerNameDnsFullyQualified};
+    WCHAR own[256];
+
+    if (!_wcsicmp(name, L".") || !_wcsicmp(name, L"localhost") || !_wcsicmp(name, L"127.0.0.1")) return TRUE;
+    for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+    {
+        DWORD size = sizeof(own) / sizeof(*own);
+
+        if (GetComputerNameExW(formats[i], own, &size) && !_wcsicmp(name, own)) return TRUE;
+    }
+    return FALSE;
+}
+
+DWORD session_check_server(const WCHAR *server)
+{
+    if (!server) return ERROR_SUCCESS;
+    if (server[0] == '\\' && server[1] == '\\') server += 2;
+    if (!*server || wcslen(server) > 255 || wcspbrk(server, L"\"/\\[]:;|<>+=,?*() \t"))
+        return ERROR_INVALID_COMPUTERNAME;
+    if (is_this_computer(server)) return ERROR_SUCCESS;
+    CORK_FIXME("the removable storage of another computer (%s) cannot be reached, only this one's\n",
+               cork_debugstr_w(server));
+    return ERROR_NOT_CONNECTED;
+}
+
+/* ---- Opening ---- */
+
+static void put_caller(struct host_encoder *arguments, const WCHAR *application)
+{
+    WCHAR user[257] = L"", computer[257] = L"";
+    DWORD user_size = 257, computer_size = 257;
+
+    if (!GetUserNameW(user, &user_size)) *user = 0;
+    if (!GetComputerNameW(computer, &computer_size)) *computer = 0;
+    put_text(arguments, application);
+    put_text(arguments, user);
+    put_text(arguments, computer);
+}
+
+static DWORD ask_for_session(const WCHAR *application, DWORD options, uint64_t *connection, uint32_t *session)
+{
+    struct host_encoder arguments;
+    struct host_call call;
+    struct host_reply reply;
+    DWORD error;
+
+    host_encoder_init(&arguments);
+    put_caller(&arguments, application);
+    host_put_u32(&arguments, options);
+    host_call_init(&call, RSM_SERVICE, RSM_OPEN_SESSION, &arguments, INFINITE);
+    host_call(&call, &reply);
+    error = call_error(RSM_OPEN_SESSION, &reply);
+    if (!error)
+    {
+        *connection = reply.connection;
+        *session = host_get_u32(&reply.values);
+        if (host_decoder_finish(&reply.values, true) != HOST_OK) error = ERROR_NOT_CONNECTED;
+    }
+    host_reply_free(&reply);
+    host_encoder_free(&arguments);
+    return error;
+}
+
+DWORD session_open(const WCHAR *server, const WCHAR *application, DWORD options, HANDLE *session)
+{
+    uint64_t connection;
+    uint32_t number;
+    DWORD error = session_check_server(server);
+
+    if (error) return error;
+    if (options & ~(DWORD)NTMS_SESSION_QUERYEXPEDITE) return ERROR_INVALID_PARAMETER;
+    error = ask_for_session(application, options, &connection, &number);
+    if (error) return error;
+    error = handle_open(HANDLE_SESSION, connection, number, 0, session);
+    if (error) tell_closed(&(struct ntms_handle){.connection = connection, .session = number}, RSM_CLOSE_SESSION);
+    return error;
+}
+
+/*
+ * OpenNtmsSession (nf-ntmsapi-openntmssessionw): a session with this computer's removable storage service, which is
+ * started where it does not run. lpServer: NULL, or a name of this computer. lpApplication names what the session's
+ * requests are shown with; may be NULL. dwOptions: 0, or NTMS_SESSION_QUERYEXPEDITE, which the header has and the page
+ * has not. The handle is closed by CloseNtmsSession; any thread of this process may use it. INVALID_HANDLE_VALUE with
+ * GetLastError: ERROR_INVALID_COMPUTERNAME, ERROR_INVALID_PARAMETER, ERROR_NOT_CONNECTED (no service, or another
+ * computer), ERROR_NOT_ENOUGH_MEMORY, RPC_S_NO_INTERFACES (the service is of another version).
+ */
+HANDLE WINAPI OpenNtmsSessionW(LPCWSTR lpServer, LPCWSTR lpApplication, DWORD dwOptions)
+{
+    HANDLE session = INVALID_HANDLE_VALUE;
+    DWORD error;
+
+    CORK_TRACE("%s, %s, %#lx\n", cork_debugstr_w(lpServer), cork_debugstr_w(lpApplication), dwOptions);
+    error = session_open(lpServer, lpApplication, dwOptions, &session);
+    if (error) session = INVALID_HANDLE_VALUE;
+    SetLastError(error);
+    CORK_TRACE("returning %p, error %lu\n", session, error);
+    return session;
+}
+
+HANDLE WINAPI OpenNtmsSessionA(LPCSTR lpServer, LPCSTR lpApplication, DWORD dwOptions)
+{
+    HANDLE session = INVALID_HANDLE_VALUE;
+    WCHAR *server = NULL, *application = NULL;
+    DWORD error = text_to_wide(lpServer, &server);
+
+    if (!error) error = text_to_wide(lpApplication, &application);
+    if (error)
+        SetLastError(error);
+    else
+        session = OpenNtmsSessionW(server, application, dwOptions);
+    error = GetLastError();
+    free(server);
+    free(application);
+    SetLastError(error);
+    return session;
+}
+
+/*
+ * CloseNtmsSession (nf-ntmsapi-closentmssession): "releases all resources": the session's notification and detection
+ * handles too. Calls that other threads have outstanding on it are "unwound and canceled": they return ERROR_CANCELLED,
+ * at once, before the close returns. ERROR_INVALID_HANDLE: NULL, no session, or closed already; exactly one caller
+ * succeeds. ERROR_CONNECTION_UNAVAIL: the service has gone; the handle is closed all the same. Any thread, but not from
+ * DllMain.
+ */
+DWORD WINAPI CloseNtmsSession(HANDLE hSession)
+{
+    struct ntms_handle closed;
+    DWORD error;
+
+    CORK_TRACE("%p\n", hSession);
+    error = handle_close(hSession, HANDLE_SESSION, &closed);
+    if (error) return error;
+    handle_close_session(&closed);
+    return tell_closed(&closed, RSM_CLOSE_SESSION) ? ERROR_CONNECTION_UNAVAIL : ERROR_SUCCESS;
+}
