@@ -1,0 +1,96 @@
+/* Copies of the database: ExportNtmsDatabase, ImportNtmsDatabase ("Recovering from a Disaster"). */
+#include "rsm/database.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "rsm/schema.h"
+#include "rsm/win_error.h"
+
+#define PATH_SIZE 4200
+
+static uint32_t copy(sqlite3 *from, const char *path)
+{
+    sqlite3_backup *backup = NULL;
+    sqlite3 *to = NULL;
+    int code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+
+    if (code == SQLITE_OK)
+    {
+        backup = sqlite3_backup_init(to, "main", from, "main");
+        code = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(to);
+        if (backup) sqlite3_backup_finish(backup);
+    }
+    sqlite3_close(to);
+    return code == SQLITE_DONE    ? 0
+           : code == SQLITE_FULL  ? ERROR_DATABASE_FULL
+           : code == SQLITE_NOMEM ? ERROR_NOT_ENOUGH_MEMORY
+                                  : ERROR_DATABASE_FAILURE;
+}
+
+uint32_t db_export(struct database *db, const char *folder)
+{
+    char draft[PATH_SIZE], path[PATH_SIZE];
+    uint32_t error;
+
+    snprintf(path, sizeof(path), "%s/Export", folder);
+    if (mkdir(path, 0700) && errno != EEXIST) return errno == ENOSPC ? ERROR_DATABASE_FULL : ERROR_DATABASE_FAILURE;
+    snprintf(draft, sizeof(draft), "%s/Export/NtmsData.new", folder);
+    snprintf(path, sizeof(path), "%s/Export/NtmsData.db", folder);
+    unlink(draft);
+    error = copy(db->handle, draft);
+    if (!error && rename(draft, path)) error = ERROR_DATABASE_FAILURE;
+    if (error) unlink(draft);
+    return error;
+}
+
+/* Whether a file is a whole database of this or an earlier version. */
+static bool is_ours(sqlite3 *db)
+{
+    sqlite3_stmt *query = NULL;
+    bool whole = false;
+
+    if (sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &query, NULL) == SQLITE_OK &&
+        sqlite3_step(query) == SQLITE_ROW)
+        whole = !strcmp((const char *)sqlite3_column_text(query, 0), "ok");
+    sqlite3_finalize(query);
+    if (!whole || sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &query, NULL) != SQLITE_OK) return false;
+    whole = sqlite3_step(query) == SQLITE_ROW && sqlite3_column_int(query, 0) >= 1 &&
+            sqlite3_column_int(query, 0) <= RSM_SCHEMA_VERSION;
+    sqlite3_finalize(query);
+    return whole;
+}
+
+uint32_t db_import(const char *folder)
+{
+    char from[PATH_SIZE], draft[PATH_SIZE], to[PATH_SIZE];
+    uint32_t error = ERROR_DATABASE_FAILURE;
+    sqlite3 *source = NULL;
+
+    snprintf(from, sizeof(from), "%s/Export/NtmsData.db", folder);
+    snprintf(draft, sizeof(draft), "%s/NtmsData.new", folder);
+    snprintf(to, sizeof(to), "%s/NtmsData.import", folder);
+    unlink(draft);
+    if (sqlite3_open_v2(from, &source, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && is_ours(source))
+        error = copy(source, draft);
+    sqlite3_close(source);
+    if (!error && rename(draft, to)) error = ERROR_DATABASE_FAILURE;
+    return error;
+}
+
+void db_take_import(const char *folder)
+{
+    char from[PATH_SIZE], to[PATH_SIZE], rest[PATH_SIZE + 8];
+
+    snprintf(from, sizeof(from), "%s/NtmsData.import", folder);
+    snprintf(to, sizeof(to), "%s/NtmsData.db", folder);
+    if (access(from, R_OK)) return;
+    /* The old one's log first: it must not be applied to the new one. Killed in between, this runs again. */
+    snprintf(rest, sizeof(rest), "%s-wal", to);
+    unlink(rest);
+    snprintf(rest, sizeof(rest), "%s-shm", to);
+    unlink(rest);
+    rename(from, to);
+}

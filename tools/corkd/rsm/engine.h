@@ -1,0 +1,276 @@
+/* The inside of the removable storage engine. Everything here is called with the engine's lock held, but what says
+ * otherwise. */
+#ifndef CORK_RSM_ENGINE_H
+#define CORK_RSM_ENGINE_H
+
+#include <pthread.h>
+
+#include "rsm/changer.h"
+#include "rsm/database.h"
+#include "rsm/ntms_constants.h"
+#include "rsm/rsm.h"
+#include "rsm/win_error.h"
+
+#define RSM_PENDING   0xfffffffeu /* no result yet */
+#define RSM_MALFORMED 0xfffffffdu /* the payload is none of that request */
+
+/* A library that has a device. Lives from rsm_open or add to delete. */
+struct library
+{
+    struct library *next;
+    struct rsm *rsm;
+    struct guid id;
+    struct changer *changer;
+    struct changer_description description;
+    pthread_t thread;
+    pthread_cond_t wake;
+    bool started, stop;
+    bool stop_inventory;
+    bool uncertain;      /* where media are has to be asked before the next move */
+    struct guid current; /* the request that is being done */
+};
+
+struct event
+{
+    uint32_t type, operation;
+    struct guid object;
+};
+
+struct event_list
+{
+    struct event *events;
+    size_t count, capacity;
+};
+
+struct subscription
+{
+    struct subscription *next;
+    uint32_t number, type;
+    struct event_list queue;
+};
+
+struct rsm_session
+{
+    struct rsm_session *next;
+    uint64_t client;
+    uint32_t number;
+    char application[4 * NTMS_APPLICATIONNAME_LENGTH], user[4 * NTMS_USERNAME_LENGTH],
+        computer[4 * NTMS_COMPUTERNAME_LENGTH];
+    struct subscription *subscriptions;
+};
+
+/* A request that waits. poll looks whether it is done; abandon undoes what it has asked for when it ends otherwise.
+ * Both run in a transaction.
+ */
+struct rsm_call
+{
+    struct rsm_call *next;
+    struct rsm_session *session;
+    uint32_t (*poll)(struct rsm *rsm, struct rsm_call *call, struct host_encoder *values);
+    void (*abandon)(struct rsm *rsm, struct rsm_call *call);
+    struct rsm_waiter *waiter;
+    uint64_t deadline; /* CLOCK_MONOTONIC, ms; 0: none */
+    uint32_t forced;   /* the result that it has to end with, 0: none */
+    uint32_t timeout_result;
+    struct rsm_reply reply;
+    bool finished, fresh;
+
+    /* What its poll works on. */
+    struct guid work, pool, partition, opreq;
+    uint32_t options, number;
+    uint32_t count;
+    struct guid *media;
+};
+
+struct rsm
+{
+    pthread_mutex_t lock;
+    pthread_cond_t clock, idle;
+    pthread_t clock_thread;
+    bool stopping, clock_started;
+    bool clock_stale; /* a drive's deferred dismount has got a time */
+    struct database db;
+    char *folder, *dosdevices;
+    void (*log)(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+    struct library *libraries;
+    struct rsm_session *sessions;
+    struct rsm_call *calls;
+    uint32_t numbers;          /* of sessions, subscriptions and detections */
+    struct event_list pending; /* of the transaction under way */
+    struct guid computer, root, free_pool, import_pool, unrecognized, offline;
+};
+
+/* ---- engine.c ---- */
+
+/* An operation: rsm_begin takes the lock and begins a transaction; rsm_end takes the operation's result so far, rolls
+ * back on an error, else lets the libraries and waiting calls go on as far as they can in the same transaction,
+ * commits, releases the lock and tells whoever waits. Returns the result, or the error that kept it from being written.
+ */
+void rsm_begin(struct rsm *rsm);
+uint32_t rsm_end(struct rsm *rsm, uint32_t result);
+/* Notes a change for subscribers; it is told when the transaction is committed. */
+void rsm_event(struct rsm *rsm, uint32_t type, uint32_t operation, const struct guid *object);
+uint64_t monotonic_ms(void);
+void rsm_log(struct rsm *rsm, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- object.c ---- */
+
+/* Makes the object's common row and its event. */
+struct guid object_new(struct rsm *rsm, uint32_t type, const char *name, const char *description);
+void object_insert(struct rsm *rsm, const struct guid *id, uint32_t type, const char *name, const char *description);
+/* Deletes it and, by the schema's references, its own row; attributes too. */
+void object_delete(struct rsm *rsm, const struct guid *id);
+/* Its Modified time and event. */
+void object_touch(struct rsm *rsm, const struct guid *id);
+/* 0: there is none. */
+uint32_t object_type(struct rsm *rsm, const struct guid *id);
+bool object_enabled(struct rsm *rsm, const struct guid *id);
+
+/* ---- information.c ---- */
+
+/* Puts the object as rsm_service.h says. ERROR_OBJECT_NOT_FOUND, ERROR_INVALID_PARAMETER when it has another type than
+ * `type` (0: any). */
+uint32_t information_get(struct rsm *rsm, const struct guid *id, uint32_t type, struct host_encoder *values);
+/* Text between the database (UTF-8, lone surrogates in three bytes each) and the protocol (UTF-16). */
+void put_text(struct host_encoder *values, const char *text);
+/* The next string in `text` of `size` bytes; false: malformed, or longer than `units` UTF-16 units with a terminator
+ * (*too_long). */
+bool get_text(struct host_decoder *arguments, char *text, size_t size, size_t units, bool *too_long);
+size_t text_units(const char *text);
+
+/* ---- library.c ---- */
+
+struct library *library_find(struct rsm *rsm, const struct guid *id);
+/* Opens the device of a library row and starts its thread. Without the lock. */
+uint32_t library_start(struct rsm *rsm, const struct guid *id, const char *location);
+/* Ends the thread and closes the device; takes it off the list. Without the lock. */
+void library_stop(struct rsm *rsm, struct library *library);
+uint32_t library_add(struct rsm *rsm, const char *location, const char *name, const uint32_t sizes[4], struct guid *id);
+struct guid element_id(struct rsm *rsm, const struct guid *library, struct changer_element element);
+bool element_of(struct rsm *rsm, const struct guid *id, struct changer_element *element);
+
+/* ---- pool.c ---- */
+
+void pools_init(struct rsm *rsm);
+/* The pool for a media type below one of the three system pools; it is made where there is none. */
+struct guid system_pool(struct rsm *rsm, const struct guid *top, const struct guid *media_type);
+uint32_t pool_type(struct rsm *rsm, const struct guid *pool);
+uint32_t pool_name(struct rsm *rsm, const struct guid *pool, char *name, size_t size);
+
+/* ---- media.c ---- */
+
+/* A drive's device name and letter follow what is loaded in it. Without the lock. */
+void drive_letter(struct library *library, uint32_t drive, bool mounted);
+/* What a medium becomes when it has left its library: a row of the offline library, or nothing (the documentation of
+ * EjectNtmsMedia). */
+void medium_goes_offline(struct rsm *rsm, const struct guid *medium);
+/* The medium of a logical medium or side, and that side; both null if it is neither. */
+bool media_side(struct rsm *rsm, const struct guid *media, struct guid *side, struct guid *medium);
+void medium_place(struct rsm *rsm, const struct guid *medium, const struct guid *library, const struct guid *place,
+                  uint32_t place_type);
+/* Deletes a medium with its sides and logical media. */
+void medium_delete(struct rsm *rsm, const struct guid *medium);
+void side_state(struct rsm *rsm, const struct guid *side, uint32_t state);
+
+/* ---- request.c ---- */
+
+struct libreq
+{
+    struct guid id, library, side, drive, medium, slot, work;
+    uint32_t op, option, state;
+    int priority;
+};
+
+/* Adds a library request to its queue; state, id and place in the queue are set here. */
+struct guid libreq_add(struct rsm *rsm, const struct rsm_session *session, const struct libreq *request);
+void libreq_state(struct rsm *rsm, const struct guid *id, uint32_t state, uint32_t error);
+/* Ends every request of a work group that has not ended, and takes back what it had reserved. Mounted media of it are
+ * dismounted. */
+void work_cancel(struct rsm *rsm, const struct guid *work, uint32_t state, uint32_t error);
+struct guid opreq_add(struct rsm *rsm, const struct rsm_session *session, uint32_t request, const char *message,
+                      const struct guid *arg1, const struct guid *arg2);
+void opreq_end(struct rsm *rsm, const struct guid *id, uint32_t state);
+bool libreq_read(struct rsm *rsm, const struct guid *id, struct libreq *request);
+
+/* ---- The operations: handlers of requests (rsm_service.h) ---- */
+
+/* Everything that a handler works with. It reads its arguments, does its work in the transaction that is under way,
+ * puts the reply's values. A request that waits returns RSM_PENDING and has `call` filled. */
+struct operation
+{
+    struct rsm *rsm;
+    struct rsm_session *session;
+    struct host_decoder *arguments;
+    struct host_encoder *values;
+    struct rsm_call *call; /* for requests that wait; NULL for others */
+};
+
+/* RSM_MALFORMED when the arguments were not what was read. */
+uint32_t arguments_end(struct operation *operation);
+/* Sets when a call that waits ends by itself, and with what. */
+void call_timeout(struct rsm_call *call, uint32_t timeout_ms, uint32_t result);
+
+uint32_t op_enumerate(struct operation *operation);
+uint32_t op_get_information(struct operation *operation);
+uint32_t op_set_information(struct operation *operation);
+uint32_t op_enable(struct operation *operation);
+uint32_t op_disable(struct operation *operation);
+uint32_t op_get_attribute(struct operation *operation);
+uint32_t op_set_attribute(struct operation *operation);
+uint32_t op_get_security(struct operation *operation);
+uint32_t op_set_security(struct operation *operation);
+uint32_t op_get_ui_options(struct operation *operation);
+uint32_t op_set_ui_options(struct operation *operation);
+uint32_t op_create_pool(struct operation *operation);
+uint32_t op_get_pool_name(struct operation *operation);
+uint32_t op_move_to_pool(struct operation *operation);
+uint32_t op_delete_pool(struct operation *operation);
+uint32_t op_allocate(struct operation *operation);
+uint32_t op_deallocate(struct operation *operation);
+uint32_t op_swap_media(struct operation *operation);
+uint32_t op_decommission(struct operation *operation);
+uint32_t op_set_complete(struct operation *operation);
+uint32_t op_delete_media(struct operation *operation);
+uint32_t op_update_omid(struct operation *operation);
+uint32_t op_mount(struct operation *operation);
+uint32_t op_dismount(struct operation *operation);
+uint32_t op_dismount_drive(struct operation *operation);
+uint32_t op_inventory(struct operation *operation);
+uint32_t op_identify_slot(struct operation *operation);
+uint32_t op_eject_media(struct operation *operation);
+uint32_t op_inject_media(struct operation *operation);
+uint32_t op_delete_drive(struct operation *operation);
+uint32_t op_drive_path(struct operation *operation);
+uint32_t op_cancel_request(struct operation *operation);
+uint32_t op_get_request_order(struct operation *operation);
+uint32_t op_set_request_order(struct operation *operation);
+uint32_t op_delete_requests(struct operation *operation);
+uint32_t op_submit_opreq(struct operation *operation);
+uint32_t op_wait_opreq(struct operation *operation);
+uint32_t op_cancel_opreq(struct operation *operation);
+uint32_t op_satisfy_opreq(struct operation *operation);
+uint32_t op_open_notification(struct operation *operation);
+uint32_t op_wait_notification(struct operation *operation);
+uint32_t op_close_notification(struct operation *operation);
+/* A subscription and what it has not given out. */
+void subscription_free(struct subscription *subscription);
+
+/* ---- schedule.c ---- */
+
+/* Starts what can be started: gives queued requests their drives. */
+void schedule(struct rsm *rsm);
+
+/* ---- worker.c ---- */
+
+void *library_main(void *library);
+
+/* ---- inventory.c (the worker's thread, without the lock) ---- */
+
+/* Makes the database agree with what the device says is where. */
+uint32_t inventory_run(struct library *library, bool scan, bool identify_all);
+/* Reads the labels of the medium that is in a drive and puts it into the pool where it belongs. One that turns out to
+ * be a medium that was offline becomes that: *medium is its identifier then. */
+uint32_t identify_run(struct library *library, struct guid *medium, uint32_t drive);
+
+#endif

@@ -1,0 +1,140 @@
+/* Physical media, their sides and places. */
+#include "rsm/engine.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+bool media_side(struct rsm *rsm, const struct guid *media, struct guid *side, struct guid *medium)
+{
+    *side = db_id(&rsm->db, "SELECT id FROM side WHERE id=?1 OR logical=?1 ORDER BY number LIMIT 1", "g", media);
+    *medium = db_id(&rsm->db, "SELECT medium FROM side WHERE id=?", "g", side);
+    return !guid_is_null(side);
+}
+
+void side_state(struct rsm *rsm, const struct guid *side, uint32_t state)
+{
+    db_run(&rsm->db, "UPDATE side SET state=? WHERE id=?", "ig", (long long)state, side);
+    object_touch(rsm, side);
+}
+
+/* An element's own state follows the media. */
+static void element_state(struct rsm *rsm, const struct guid *element, bool full)
+{
+    db_run(&rsm->db, "UPDATE slot SET state=? WHERE id=?", "ig",
+           (long long)(full ? NTMS_SLOTSTATE_FULL : NTMS_SLOTSTATE_EMPTY), element);
+    db_run(&rsm->db, "UPDATE port SET content=? WHERE id=?", "ig",
+           (long long)(full ? NTMS_PORTCONTENT_FULL : NTMS_PORTCONTENT_EMPTY), element);
+    if (!full) db_run(&rsm->db, "UPDATE drive SET state=0 WHERE id=?", "g", element);
+}
+
+void medium_place(struct rsm *rsm, const struct guid *medium, const struct guid *library, const struct guid *place,
+                  uint32_t place_type)
+{
+    struct guid old = db_id(&rsm->db, "SELECT place FROM medium WHERE id=?", "g", medium);
+
+    element_state(rsm, &old, false);
+    db_run(&rsm->db, "UPDATE medium SET library=?, place=?, place_type=?, mounted=NULL WHERE id=?", "ggig", library,
+           place, (long long)place_type, medium);
+    if (place_type == NTMS_STORAGESLOT) db_run(&rsm->db, "UPDATE medium SET home=? WHERE id=?", "gg", place, medium);
+    if (place_type == NTMS_LIBRARY) db_run(&rsm->db, "UPDATE medium SET home=NULL WHERE id=?", "g", medium);
+    element_state(rsm, place, true);
+    if (place_type == NTMS_DRIVE)
+        db_run(&rsm->db, "UPDATE drive SET state=? WHERE id=? AND state=0", "ig", (long long)NTMS_DRIVESTATE_LOADED,
+               place);
+    rsm_event(rsm, NTMS_PHYSICAL_MEDIA, NTMS_OBJ_UPDATE, medium);
+}
+
+void medium_delete(struct rsm *rsm, const struct guid *medium)
+{
+    sqlite3_stmt *query = db_query(&rsm->db, "SELECT id, logical FROM side WHERE medium=?", "g", medium);
+    struct guid sides[8], logical[8], place = db_id(&rsm->db, "SELECT place FROM medium WHERE id=?", "g", medium);
+    size_t count = 0;
+
+    while (count < 8 && db_row(&rsm->db, query))
+    {
+        sides[count] = db_guid(query, 0);
+        logical[count++] = db_guid(query, 1);
+    }
+    db_done(&rsm->db, query);
+    for (size_t i = 0; i < count; i++)
+    {
+        object_delete(rsm, &sides[i]);
+        object_delete(rsm, &logical[i]);
+    }
+    object_delete(rsm, medium);
+    element_state(rsm, &place, false);
+}
+
+void medium_goes_offline(struct rsm *rsm, const struct guid *medium)
+{
+    struct guid pool = db_id(&rsm->db, "SELECT pool FROM medium WHERE id=?", "g", medium);
+    uint32_t type = pool_type(rsm, &pool);
+    long long policy = db_number(&rsm->db, "SELECT pool_policy FROM computer WHERE id=?", "g", &rsm->computer);
+    bool forget = type == NTMS_POOLTYPE_FOREIGN ||
+                  (type == NTMS_POOLTYPE_IMPORT && !(policy & NTMS_POOLPOLICY_KEEPOFFLINEIMPORT)) ||
+                  (type == NTMS_POOLTYPE_SCRATCH && policy & NTMS_POOLPOLICY_PURGEOFFLINESCRATCH) ||
+                  db_number(&rsm->db, "SELECT cleaner FROM medium WHERE id=?", "g", medium);
+
+    if (forget)
+    {
+        medium_delete(rsm, medium);
+        return;
+    }
+    medium_place(rsm, medium, &rsm->offline, &rsm->offline, NTMS_LIBRARY);
+    db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_IDLE, medium);
+}
+
+/* ---- Drive letters ---- */
+
+/* The letter that a drive has, or a free one; 0: none is left. */
+static char letter_for(struct rsm *rsm, const struct guid *drive, const char *path)
+{
+    char link[4096], target[4096];
+    ssize_t length;
+
+    for (char letter = 'f'; letter <= 'y'; letter++)
+    {
+        if (snprintf(link, sizeof(link), "%s/%c:", rsm->dosdevices, letter) >= (int)sizeof(link)) return 0;
+        length = readlink(link, target, sizeof(target) - 1);
+        if (length < 0 && errno == ENOENT && !symlink(path, link)) return letter;
+        if (length < 0) continue;
+        target[length] = 0;
+        if (!strcmp(target, path)) return letter;
+    }
+    (void)drive;
+    return 0;
+}
+
+static void drop_letter(struct rsm *rsm, const char *device)
+{
+    char link[4096];
+
+    if (device[0] && device[1] == ':' &&
+        snprintf(link, sizeof(link), "%s/%c:", rsm->dosdevices, device[0] | 0x20) < (int)sizeof(link))
+        unlink(link);
+}
+
+void drive_letter(struct library *library, uint32_t drive, bool mounted)
+{
+    struct rsm *rsm = library->rsm;
+    struct changer_element element = {CHANGER_DRIVE, drive};
+    char path[CHANGER_PATH] = "", device[CHANGER_TEXT] = "";
+    sqlite3_stmt *query;
+    struct guid id;
+    char letter;
+
+    if (!rsm->dosdevices || !library->changer->kind->path) return;
+    if (mounted && library->changer->kind->path(library->changer, drive, path)) return;
+    rsm_begin(rsm);
+    id = element_id(rsm, &library->id, element);
+    query = db_query(&rsm->db, "SELECT device FROM drive WHERE id=?", "g", &id);
+    if (db_row(&rsm->db, query)) snprintf(device, sizeof(device), "%s", db_text(query, 0));
+    db_done(&rsm->db, query);
+    drop_letter(rsm, device);
+    device[0] = 0;
+    letter = path[0] ? letter_for(rsm, &id, path) : 0;
+    if (letter) snprintf(device, sizeof(device), "%c:", letter & ~0x20);
+    db_run(&rsm->db, "UPDATE drive SET device=? WHERE id=? AND device<>?", "tgt", device, &id, device);
+    rsm_end(rsm, 0);
+}
