@@ -1,6 +1,7 @@
 # make install and uninstall, below $(DESTDIR)$(PREFIX):
 #   lib/cork/x86_64-windows, lib/cork/i386-windows   DLLs, their import libraries, Windows tools (Wine's names for these folders)
 #   libexec/cork      the host service, where Cork's DLLs look for it
+#   share/man/man8    its manual page
 #   lib/pkgconfig     cork-NAME.pc for x86_64-w64-mingw32, cork-NAME-i686.pc for i686-w64-mingw32
 #   include/cork      headers that mingw-w64 lacks (a folder of their own: the host's are no use to a cross-compiler)
 #   share/doc/cork    README.md, COPYING
@@ -34,7 +35,8 @@ install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, heade
 	@$(foreach a,$(ARCHES),$(foreach d,$(DLLS),$(call install_dll,$(a),$(d)) &&)) true
 	@$(foreach a,$(ARCHES),$(foreach t,$(INSTALL_TOOLS),$(call install_stripped,$(a),$(t).exe) &&)) true
 	@$(foreach p,$(INSTALL_SERVICES),install -d "$(install_to)/libexec/cork" && \
-		install -s --strip-program=$(STRIP_native) -m 755 $(B)/native/$(p) "$(install_to)/libexec/cork/" &&) true
+		install -s --strip-program=$(STRIP_native) -m 755 $(B)/native/$(p) "$(install_to)/libexec/cork/" && \
+		install -d "$(install_to)/share/man/man8" && install -m 644 tools/$(p)/$(p).8 "$(install_to)/share/man/man8/" &&) true
 
 define install_dll
 $(call install_stripped,$(1),$(2).dll) && \
@@ -51,3 +53,4 @@ uninstall: ## remove what `make install` with the same DESTDIR and PREFIX put th
 	@echo "  REMOVE  $(install_to)"
 	@rm -rf "$(install_to)/lib/cork" "$(install_to)/libexec/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
 	@rm -f $(foreach a,$(ARCHES),$(foreach d,$(DLLS),"$(call install_pc,$(a),$(d))"))
+	@rm -f $(foreach p,$(INSTALL_SERVICES),"$(install_to)/share/man/man8/$(p).8")
