@@ -97,6 +97,8 @@ static void check_headers(void)
     rows.count = size / sizeof(struct abi_row);
     read_facts("tests/conformance/abi/layout", check_layout, &rows);
     read_facts("tests/conformance/abi/constants", check_constant, &rows);
+    read_facts("tests/conformance/abi/ntmsapi.layout", check_layout, &rows);
+    read_facts("tests/conformance/abi/ntmsapi.constants", check_constant, &rows);
 }
 
 /* ---- Exports ---------------------------------------------------------------------------------------------------- */
@@ -177,6 +179,7 @@ int main(int argc, char **argv)
     check_headers();
     check_dll("wsnmp32");
     check_dll("mgmtapi");
+    check_dll("ntmsapi");
     printf("1..%d\n", tests);
     return failures != 0;
 }

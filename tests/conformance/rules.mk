@@ -12,7 +12,7 @@ $(eval $(call win_program,tests/mgmtapi_conformance,$(CONFORMANCE_HARNESS) $(add
     mgmtapi_trap.c),-lsnmpapi -lws2_32))
 
 # The headers and exports beside the facts about the real DLLs, for both bitnesses whatever this machine runs.
-$(eval $(call win_program,tests/abi_layout,tests/conformance/abi_layout.c,,libwsnmp32.a libmgmtapi.a))
+$(eval $(call win_program,tests/abi_layout,$(addprefix tests/conformance/,abi_layout.c abi_layout_ntmsapi.c),,libwsnmp32.a libmgmtapi.a libntmsapi.a))
 $(eval $(call native_program,tests/abi_check,tests/conformance/abi_check.c tests/conformance/pe_file.c,))
 
 define abi_test
