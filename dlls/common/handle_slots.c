@@ -8,7 +8,7 @@ _Static_assert(sizeof(struct cork_handle_slot) == 16, "a handle's cost");
 struct cork_handle_slot *handle_slots_at(struct handle_slots *slots, uint32_t index)
 {
     struct cork_handle_chunk *chunk =
-        atomic_load_explicit(&slots->directory[index >> CORK_CHUNK_BITS], memory_order_acquire);
+        atomic_load_explicit(&slots->directory->chunks[index >> CORK_CHUNK_BITS], memory_order_acquire);
 
     return &chunk->slots[index & CORK_CHUNK_MASK];
 }
@@ -68,9 +68,9 @@ static uint32_t choose_stride(uint32_t count)
 static bool grow(struct handle_slots *slots, struct cork_handle_table *table)
 {
     uint32_t first = atomic_load_explicit(&slots->allocated, memory_order_relaxed);
-    uint32_t count = slots->limit - first < slots->chunk_slots ? slots->limit - first : slots->chunk_slots;
+    uint32_t count = slots->limit - first < CORK_CHUNK_SLOTS ? slots->limit - first : CORK_CHUNK_SLOTS;
     /* Whole even where the limit needs less, so that a forged index finds a slot that is not open. */
-    size_t used = sizeof(struct cork_handle_chunk) + slots->chunk_slots * sizeof(struct cork_handle_slot);
+    size_t used = sizeof(struct cork_handle_chunk) + CORK_CHUNK_SLOTS * sizeof(struct cork_handle_slot);
     size_t size = used + CORK_LINE_PAIR - 1;
     void *memory = slots->allocator->alloc(slots->allocator->context, size);
     struct cork_handle_chunk *chunk;
@@ -83,7 +83,7 @@ static bool grow(struct handle_slots *slots, struct cork_handle_table *table)
     chunk->first = first;
     slots->bytes += size;
     slots->stride = choose_stride(count);
-    atomic_store_explicit(&slots->directory[first >> CORK_CHUNK_BITS], chunk, memory_order_release);
+    atomic_store_explicit(&slots->directory->chunks[first >> CORK_CHUNK_BITS], chunk, memory_order_release);
     if (!first) set_generation(slots, 0, first_generation(0));
     atomic_store_explicit(&slots->allocated, first + count, memory_order_release);
     return true;
@@ -153,7 +153,7 @@ void handle_slots_free(struct handle_slots *slots)
     for (uint32_t first = 0; first < allocated; first += CORK_CHUNK_SLOTS)
     {
         struct cork_handle_chunk *chunk =
-            atomic_load_explicit(&slots->directory[first >> CORK_CHUNK_BITS], memory_order_relaxed);
+            atomic_load_explicit(&slots->directory->chunks[first >> CORK_CHUNK_BITS], memory_order_relaxed);
 
         slots->allocator->free(slots->allocator->context, chunk->memory);
     }

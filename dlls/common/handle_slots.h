@@ -28,9 +28,8 @@ struct slot_queue
 struct handle_slots
 {
     const struct cork_allocator *allocator;
-    struct cork_handle_chunk *_Atomic *directory;
+    struct cork_handle_directory *directory;
     uint32_t generation_max;
-    uint32_t chunk_slots;       /* in each chunk: CORK_CHUNK_SLOTS, fewer in a table with less than 10 index bits */
     uint32_t stride;            /* fresh slots of the newest chunk are given out in steps of this */
     uint32_t limit;             /* most slots */
     _Atomic uint32_t allocated; /* slots in all chunks; read without the lock by walks */

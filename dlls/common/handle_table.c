@@ -19,20 +19,15 @@
 #include "common/platform.h"
 #include "common/thread_pins.h"
 
-#define HANDLE_BITS         29 /* below 2^31, and the lowest two are 0 */
-#define DEFAULT_INDEX_BITS  20
-#define MAX_INDEX_BITS      24
-#define MAX_GENERATION_BITS 16
 #define DEFAULT_MIN_RETIRED 65536
 
 struct cork_handle_table
 {
-    /* Only read once the table is made. */
-    struct cork_handle_lookup lookup;
+    /* Only read once the table is made, but for chunks that are added. First, because acquire looks there. */
+    struct cork_handle_directory directory;
     const struct cork_handle_type *types;
     unsigned type_count;
     const struct cork_allocator *allocator;
-    size_t bytes;
     char padding[CORK_LINE_PAIR]; /* so that opening a handle does not disturb those who look one up */
 
     /* Guarded by the lock. */
@@ -49,17 +44,11 @@ struct cork_handle_table
 /* Fills in the defaults. False where the numbers make no table. */
 static bool complete_config(struct cork_handle_table_config *config)
 {
-    if (!config->index_bits) config->index_bits = DEFAULT_INDEX_BITS;
-    if (config->index_bits > MAX_INDEX_BITS || !config->type_count || config->type_count > 255) return false;
-    if (!config->generation_bits)
-    {
-        config->generation_bits = HANDLE_BITS - config->index_bits;
-        if (config->generation_bits > MAX_GENERATION_BITS) config->generation_bits = MAX_GENERATION_BITS;
-    }
-    if (config->generation_bits > MAX_GENERATION_BITS || config->index_bits + config->generation_bits > HANDLE_BITS)
+    if (!config->type_count || config->type_count > 255 || config->generation_bits > CORK_HANDLE_GENERATION_BITS ||
+        config->max_slots > CORK_HANDLE_SLOTS)
         return false;
-    if (!config->max_slots || config->max_slots > UINT32_C(1) << config->index_bits)
-        config->max_slots = UINT32_C(1) << config->index_bits;
+    if (!config->generation_bits) config->generation_bits = CORK_HANDLE_GENERATION_BITS;
+    if (!config->max_slots) config->max_slots = CORK_HANDLE_SLOTS;
     if (!config->min_retired) config->min_retired = DEFAULT_MIN_RETIRED;
     if (!config->allocator) config->allocator = &cork_default_allocator;
     return true;
@@ -69,30 +58,19 @@ struct cork_handle_table *cork_handle_table_create(const struct cork_handle_tabl
 {
     struct cork_handle_table_config config = *given;
     struct cork_handle_table *table;
-    uint32_t most, chunks;
-    size_t size;
 
     if (!complete_config(&config) || !cork_thread_pins_available()) return NULL;
-    most = UINT32_C(1) << config.index_bits;
-    chunks = (most + CORK_CHUNK_SLOTS - 1) >> CORK_CHUNK_BITS;
-    size = sizeof(*table) + chunks * sizeof(*table->lookup.directory);
-    table = config.allocator->alloc(config.allocator->context, size);
+    table = config.allocator->alloc(config.allocator->context, sizeof(*table));
     if (!table) return NULL;
-    memset(table, 0, size);
-    table->lookup.value_max = (UINT32_C(1) << (config.index_bits + config.generation_bits)) - 1;
-    table->lookup.index_mask = most - 1;
-    table->lookup.index_bits = config.index_bits;
-    table->lookup.directory = (struct cork_handle_chunk * _Atomic *)(table + 1);
+    memset(table, 0, sizeof(*table));
     table->types = config.types;
     table->type_count = config.type_count;
     table->allocator = config.allocator;
-    table->bytes = size;
     table->lock = (struct cork_mutex)CORK_MUTEX_INIT;
     table->changed = (struct cork_condition)CORK_CONDITION_INIT;
     table->slots.allocator = config.allocator;
-    table->slots.directory = table->lookup.directory;
+    table->slots.directory = &table->directory;
     table->slots.generation_max = (UINT32_C(1) << config.generation_bits) - 1;
-    table->slots.chunk_slots = most < CORK_CHUNK_SLOTS ? most : CORK_CHUNK_SLOTS;
     table->slots.limit = config.max_slots;
     table->slots.min_retired = config.min_retired;
     return table;
@@ -140,18 +118,18 @@ size_t cork_handle_table_bytes(struct cork_handle_table *table)
     size_t bytes;
 
     cork_mutex_lock(&table->lock);
-    bytes = table->bytes + table->slots.bytes;
+    bytes = sizeof(*table) + table->slots.bytes;
     cork_mutex_unlock(&table->lock);
     return bytes;
 }
 
 /* --- open --- */
 
-static void *make_handle(const struct cork_handle_table *table, uint32_t index, uint64_t state)
+static void *make_handle(uint32_t index, uint64_t state)
 {
     uint32_t generation = state >> CORK_SLOT_GEN_SHIFT;
 
-    return (void *)((uintptr_t)(generation << table->lookup.index_bits | index) << 2);
+    return (void *)((uintptr_t)(generation << CORK_HANDLE_INDEX_BITS | index) << 2);
 }
 
 enum cork_result cork_handle_open(struct cork_handle_table *table, unsigned type, void *object, void **handle,
@@ -170,11 +148,11 @@ enum cork_result cork_handle_open(struct cork_handle_table *table, unsigned type
     slot = handle_slots_at(&table->slots, index);
     slot->object = object;
     state = atomic_load_explicit(&slot->state, memory_order_relaxed);
-    *handle = make_handle(table, index, state);
+    *handle = make_handle(index, state);
     state |= (uint64_t)type << CORK_SLOT_TYPE_SHIFT | CORK_SLOT_OPEN;
     if (pin)
     {
-        cork_thread_pins_push(pin, object, slot, table->lookup.directory[index >> CORK_CHUNK_BITS]);
+        cork_thread_pins_push(pin, object, slot, table->directory.chunks[index >> CORK_CHUNK_BITS]);
         state++;
     }
     table->live[CORK_ANY_TYPE]++;
@@ -188,11 +166,13 @@ done:
 
 /* --- references --- */
 
+static void last_pin_gone(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot, uint64_t state);
+
 static void drop_pin(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot)
 {
     uint64_t state = atomic_fetch_sub_explicit(&slot->state, 1, memory_order_acq_rel);
 
-    if (cork_slot_was_last_pin(state)) cork_handle_last_pin_gone(chunk, slot, state);
+    if (cork_slot_was_last_pin(state)) last_pin_gone(chunk, slot, state);
 }
 
 /* Adds a pin provided that the upper half of the state is `wanted`. */
@@ -271,7 +251,7 @@ static void destroy_object(struct cork_handle_chunk *chunk, struct cork_handle_s
 }
 
 /* On the thread that released the last pin of a closed object. */
-void cork_handle_last_pin_gone(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot, uint64_t state)
+static void last_pin_gone(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot, uint64_t state)
 {
     struct cork_handle_table *table = chunk->table;
 
@@ -284,6 +264,12 @@ void cork_handle_last_pin_gone(struct cork_handle_chunk *chunk, struct cork_hand
     atomic_fetch_or_explicit(&slot->state, CORK_SLOT_DRAINED, memory_order_release);
     cork_condition_wake_all(&table->changed);
     cork_mutex_unlock(&table->lock);
+}
+
+void cork_pin_release_rest(struct cork_pin *pin, uint64_t state)
+{
+    cork_thread_pins_remove(pin);
+    if (cork_slot_was_last_pin(state)) last_pin_gone(pin->owner, pin->held, state);
 }
 
 /* Closes the object and cancels what it does, for the one caller that finds the upper half of its state as `wanted`.
@@ -375,7 +361,7 @@ static bool next_open(struct cork_handle_table *table, unsigned type, uint32_t *
     while (*at < allocated)
     {
         uint32_t index = (*at)++;
-        struct cork_handle_chunk *chunk = table->lookup.directory[index >> CORK_CHUNK_BITS];
+        struct cork_handle_chunk *chunk = table->directory.chunks[index >> CORK_CHUNK_BITS];
         struct cork_handle_slot *slot = &chunk->slots[index & CORK_CHUNK_MASK];
 
         *state = atomic_load_explicit(&slot->state, memory_order_relaxed);
@@ -392,7 +378,7 @@ void *cork_handle_next(struct cork_handle_table *table, unsigned type, uint32_t 
     uint64_t state;
 
     if (!next_open(table, type, at, pin, &state)) return NULL;
-    if (handle) *handle = make_handle(table, *at - 1, state);
+    if (handle) *handle = make_handle(*at - 1, state);
     return pin->object;
 }
 

@@ -83,10 +83,9 @@ struct cork_handle_table_config
 {
     const struct cork_handle_type *types; /* type number n (1 ...) is types[n - 1] */
     unsigned type_count;                  /* 1 to 255 */
-    unsigned index_bits;                  /* a handle's bits for the slot: 1 to 24; default 20, for 1,048,576 slots */
-    unsigned generation_bits; /* for the generation: 1 to 16, index_bits + generation_bits <= 29; default what
-                                 is left over, 9 for index_bits 20 */
-    uint32_t max_slots;       /* most handles open at once: up to 2^index_bits, the default */
+    unsigned generation_bits; /* how many of a handle's 9 bits for the generation are used: 1 to 9, the default; fewer
+                                 make values come back sooner, for tests */
+    uint32_t max_slots;       /* most handles open at once: up to 1,048,576 (20 bits), the default */
     uint32_t min_retired;     /* a retired slot comes back only while more than this many are retired, unless
                                  the table can grow no further; default 65,536 */
     const struct cork_allocator *allocator; /* memory of the table itself, not of objects; default malloc and free */

@@ -19,8 +19,9 @@
 #define CORK_SLOT_PINS    UINT64_C(0x00000000ffffffff)
 #define CORK_SLOT_OPEN    UINT64_C(0x0000000100000000) /* can be acquired */
 #define CORK_SLOT_CLOSING UINT64_C(0x0000000200000000) /* a close has won; the object exists still */
-#define CORK_SLOT_WAITED  UINT64_C(0x0000000400000000) /* a thread waits for the last pin and will destroy the object  \
-                                                        */
+#define CORK_SLOT_WAITED                                                                                               \
+    UINT64_C(0x0000000400000000) /* a thread waits for the last pin and will destroy the object                        \
+                                  */
 #define CORK_SLOT_DRAINED    UINT64_C(0x0000000800000000) /* the last pin has gone, for the waiting thread */
 #define CORK_SLOT_TYPE_SHIFT 40
 #define CORK_SLOT_GEN_SHIFT  48
@@ -51,13 +52,17 @@ struct cork_handle_chunk
     _Alignas(CORK_LINE_PAIR) struct cork_handle_slot slots[];
 };
 
-/* What finding a slot takes; the first member of a table, only read once the table is made. */
-struct cork_handle_lookup
+/* A handle / 4: the lower bits are the slot's index, the upper ones its generation. Constants, not members of a table,
+ * because acquire has no time to load them. */
+#define CORK_HANDLE_INDEX_BITS      20
+#define CORK_HANDLE_GENERATION_BITS 9
+#define CORK_HANDLE_SLOTS           (UINT32_C(1) << CORK_HANDLE_INDEX_BITS)
+#define CORK_HANDLE_CHUNKS          (CORK_HANDLE_SLOTS / CORK_CHUNK_SLOTS)
+
+/* The beginning of every table: its chunks, NULL where there is none yet. They are never replaced. */
+struct cork_handle_directory
 {
-    uint32_t value_max; /* greatest handle / 4 */
-    uint32_t index_mask;
-    unsigned index_bits;
-    struct cork_handle_chunk *_Atomic *directory;
+    struct cork_handle_chunk *_Atomic chunks[CORK_HANDLE_CHUNKS];
 };
 
 /* Pins beyond this are refused, far below where the count would run over into the flags. */
@@ -71,16 +76,16 @@ struct cork_handle_lookup
 static inline bool cork_handle_find(struct cork_handle_table *table, const void *handle, unsigned type,
                                     struct cork_handle_chunk **chunk, struct cork_handle_slot **slot, uint32_t *wanted)
 {
-    const struct cork_handle_lookup *lookup = (const struct cork_handle_lookup *)table;
+    const struct cork_handle_directory *directory = (const struct cork_handle_directory *)table;
     /* Rotated, so that a handle that is no multiple of 4 becomes a big number too. */
     uintptr_t value = (uintptr_t)handle >> 2 | (uintptr_t)handle << (sizeof(uintptr_t) * 8 - 2);
-    uint32_t index = value & lookup->index_mask;
+    uint32_t index = value & (CORK_HANDLE_SLOTS - 1);
 
-    if (CORK_UNLIKELY(value > lookup->value_max)) return false;
-    *chunk = atomic_load_explicit(&lookup->directory[index >> CORK_CHUNK_BITS], memory_order_acquire);
+    if (CORK_UNLIKELY(value >> (CORK_HANDLE_INDEX_BITS + CORK_HANDLE_GENERATION_BITS) != 0)) return false;
+    *chunk = atomic_load_explicit(&directory->chunks[index >> CORK_CHUNK_BITS], memory_order_acquire);
     if (CORK_UNLIKELY(!*chunk)) return false;
     *slot = &(*chunk)->slots[index & CORK_CHUNK_MASK];
-    *wanted = (uint32_t)(value >> lookup->index_bits) << (CORK_SLOT_GEN_SHIFT - 32) |
+    *wanted = (uint32_t)(value >> CORK_HANDLE_INDEX_BITS) << (CORK_SLOT_GEN_SHIFT - 32) |
               type << (CORK_SLOT_TYPE_SHIFT - 32) | (uint32_t)(CORK_SLOT_OPEN >> 32);
     return true;
 }
@@ -101,13 +106,15 @@ static inline bool cork_slot_add_pin(struct cork_handle_slot *slot, uint64_t sta
     return true;
 }
 
-/* On the thread that released the last pin of a closed object; `state` is what it was before. */
-void cork_handle_last_pin_gone(struct cork_handle_chunk *chunk, struct cork_handle_slot *slot, uint64_t state);
-
+/* True where that was the last pin of a closed object; `state` is what it was before. */
 static inline bool cork_slot_was_last_pin(uint64_t state)
 {
-    return CORK_UNLIKELY((state & (CORK_SLOT_PINS | CORK_SLOT_OPEN)) == 1);
+    return (state & (CORK_SLOT_PINS | CORK_SLOT_OPEN)) == 1;
 }
+
+/* The rest of a release whose pin is not the thread's newest, or was the last one of a closed object; `state` is what
+ * the slot's was before. */
+void cork_pin_release_rest(struct cork_pin *pin, uint64_t state) __attribute__((cold));
 
 static inline void *cork_handle_acquire(struct cork_handle_table *table, const void *handle, unsigned type,
                                         struct cork_pin *pin)
@@ -119,14 +126,13 @@ static inline void *cork_handle_acquire(struct cork_handle_table *table, const v
     uint64_t state;
 
     if (!cork_handle_find(table, handle, type, &chunk, &slot, &wanted)) return NULL;
-    state = atomic_load_explicit(&slot->state, memory_order_relaxed);
-    if (CORK_UNLIKELY(!cork_slot_can_pin(state, wanted))) return NULL;
     older = cork_thread_pins_get();
     pin->held = slot;
-    pin->owner = chunk;
     pin->next = older;
+    pin->owner = chunk;
     cork_thread_pins_set(pin);
-    if (CORK_UNLIKELY(!cork_slot_add_pin(slot, state, wanted)))
+    state = atomic_load_explicit(&slot->state, memory_order_relaxed);
+    if (CORK_UNLIKELY(!cork_slot_can_pin(state, wanted) || !cork_slot_add_pin(slot, state, wanted)))
     {
         cork_thread_pins_set(older);
         return NULL;
@@ -136,16 +142,14 @@ static inline void *cork_handle_acquire(struct cork_handle_table *table, const v
 
 static inline void cork_pin_release(struct cork_pin *pin)
 {
-    struct cork_handle_chunk *chunk = (struct cork_handle_chunk *)pin->owner;
     struct cork_handle_slot *slot = (struct cork_handle_slot *)pin->held;
     struct cork_pin *older = pin->next;
     uint64_t state = atomic_fetch_sub_explicit(&slot->state, 1, memory_order_acq_rel);
 
-    if (CORK_LIKELY(cork_thread_pins_get() == pin))
+    if (CORK_LIKELY(cork_thread_pins_get() == pin && !cork_slot_was_last_pin(state)))
         cork_thread_pins_set(older);
     else
-        cork_thread_pins_remove_inner(pin);
-    if (cork_slot_was_last_pin(state)) cork_handle_last_pin_gone(chunk, slot, state);
+        cork_pin_release_rest(pin, state);
 }
 
 #endif

@@ -6,10 +6,10 @@
  * no other thread ever looks at it. The members are the library's own, except `object`, which may be read. */
 struct cork_pin
 {
-    void *object;
-    void *held;            /* the slot or rundown that counts it */
-    void *owner;           /* the chunk of a slot, NULL for a rundown */
+    void *held;            /* the slot or rundown that counts it; beside `next`, so that both are one store */
     struct cork_pin *next; /* the pin that the thread acquired before this one */
+    void *owner;           /* the chunk of a slot, NULL for a rundown */
+    void *object;
 };
 
 #endif

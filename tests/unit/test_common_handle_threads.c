@@ -390,7 +390,7 @@ static void run_stress(struct cork_handle_table_config config, bool shut_under_w
 
 START_TEST(stress_with_few_slots_and_generations)
 {
-    run_stress((struct cork_handle_table_config){.index_bits = 8, .generation_bits = 3, .min_retired = 16}, false);
+    run_stress((struct cork_handle_table_config){.max_slots = 256, .generation_bits = 3, .min_retired = 16}, false);
 }
 END_TEST
 
@@ -403,7 +403,7 @@ END_TEST
 START_TEST(stress_with_the_table_shut_and_closed_under_way)
 {
     for (int i = 0; i < 5; i++)
-        run_stress((struct cork_handle_table_config){.index_bits = 12}, true);
+        run_stress((struct cork_handle_table_config){.max_slots = 4096}, true);
 }
 END_TEST
 
