@@ -281,10 +281,12 @@ static void timeout_and_retry_errors(void)
     entity = pSnmpStrToEntity(session, "127.0.0.1");
     CHECK(SnmpGetTimeout, SNMPAPI_ALLOC_ERROR,
           "The application specified an invalid pointer, or an error occurred during memory allocation.",
-          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpGetTimeout(entity, (smiLPTIMETICKS)1, NULL)));
+          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpGetTimeout(entity, (smiLPTIMETICKS)1, NULL)) &&
+              FAILS(SNMPAPI_ALLOC_ERROR, pSnmpGetTimeout(entity, NULL, (smiLPTIMETICKS)1)));
     CHECK(SnmpGetRetry, SNMPAPI_ALLOC_ERROR,
           "The application specified an invalid pointer, or an error occurred during memory allocation.",
-          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpGetRetry(entity, (smiLPUINT32)1, NULL)));
+          FAILS(SNMPAPI_ALLOC_ERROR, pSnmpGetRetry(entity, (smiLPUINT32)1, NULL)) &&
+              FAILS(SNMPAPI_ALLOC_ERROR, pSnmpGetRetry(entity, NULL, (smiLPUINT32)1)));
     pSnmpFreeEntity(entity);
     CHECK(SnmpGetTimeout, SNMPAPI_ENTITY_INVALID, "The hEntity parameter is invalid.",
           FAILS(SNMPAPI_ENTITY_INVALID, pSnmpGetTimeout(entity, &ticks, NULL)));
