@@ -22,7 +22,7 @@ static int write_port(const char *path, int listener)
 
 static void serve(int fd)
 {
-    char bytes[4096];
+    char bytes[4096] = {0};
     ssize_t size;
     int one = 1;
 
