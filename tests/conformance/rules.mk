@@ -11,6 +11,9 @@ $(eval $(call win_program,tests/mgmtapi_conformance,$(CONFORMANCE_HARNESS) $(add
     responder.c mgmtapi_test.c mgmtapi_main.c mgmtapi_session.c mgmtapi_request.c mgmtapi_oid.c \
     mgmtapi_trap.c),-lsnmpapi -lws2_32))
 
+$(eval $(call win_program,tests/ntmsapi_conformance,$(CONFORMANCE_HARNESS) $(addprefix tests/conformance/,ntmsapi_test.c \
+    ntmsapi_main.c ntmsapi_no_service.c ntmsapi_session.c ntmsapi_arguments.c),))
+
 # The headers and exports beside the facts about the real DLLs, for both bitnesses whatever this machine runs.
 $(eval $(call win_program,tests/abi_layout,$(addprefix tests/conformance/,abi_layout.c abi_layout_ntmsapi.c),,libwsnmp32.a libmgmtapi.a libntmsapi.a))
 $(eval $(call native_program,tests/abi_check,tests/conformance/abi_check.c tests/conformance/pe_file.c,))
@@ -41,6 +44,17 @@ run-conformance-$(1)-$(2): conformance-programs conformance-prefix
 CONFORMANCE_TESTS += run-conformance-$(1)-$(2)
 endef
 $(foreach a,$(WINE_ARCHES),$(foreach d,$(CONFORMANCE_DLLS),$(eval $(call conformance_test,$(d),$(a)))))
+
+# ntmsapi with its service, and without one.
+define ntmsapi_test
+.PHONY: run-conformance-ntmsapi-$(1) run-conformance-ntmsapi-no-service-$(1)
+run-conformance-ntmsapi-$(1): $(B)/$(1)/tests/ntmsapi_conformance.exe conformance-prefix
+	@$$(TAP_RUN) conformance ntmsapi-$(1) tests/conformance/with_corkd $(B)/$(1)/tests/ntmsapi_conformance.exe
+run-conformance-ntmsapi-no-service-$(1): $(B)/$(1)/tests/ntmsapi_conformance.exe conformance-prefix
+	@$$(TAP_RUN) conformance ntmsapi-no-service-$(1) env CORK_CORKD=/nowhere/corkd tools/wine-run $(B)/$(1)/tests/ntmsapi_conformance.exe
+CONFORMANCE_TESTS += run-conformance-ntmsapi-$(1) run-conformance-ntmsapi-no-service-$(1)
+endef
+$(foreach a,$(WINE_ARCHES),$(eval $(call ntmsapi_test,$(a))))
 
 define documented_test
 .PHONY: run-conformance-documented-$(1)-$(2)

@@ -1,0 +1,14 @@
+/*
+ * The conformance tests of ntmsapi.dll: Removable Storage Manager as documented in the Windows SDK (ntmsapi.h).
+ *
+ * What needs the service is left out, with that reason, where there is none.
+ */
+#include "ntmsapi_test.h"
+
+extern const struct group no_service_group, session_group, arguments_group;
+
+const struct group *const groups[] = {&no_service_group, &session_group, &arguments_group, NULL};
+
+const struct unreachable unreachable[] = {
+    {"OpenNtmsSessionW", "ERROR_NO_NETWORK", "only this computer's service can be used, which needs no network"},
+    {NULL, NULL, NULL}};
