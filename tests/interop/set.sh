@@ -11,9 +11,9 @@ refusing=.1.3.6.1.4.1.99999.2.10
 # stores VERSION OID TYPE VALUE: Cork sets it, net-snmp's snmpget reads what Cork printed.
 stores() {
     local version=$1 oid=$2 type=$3 value=$4
-    cork set "$version" private -p "$AGENT_PORT" 127.0.0.1 "$oid" "$type" "$value" >"$work/set.actual" 2>&1
+    cork set "$version" private -p "$AGENT_PORT" 127.0.0.1 "$oid" "$type" "$value" >"$work/set.actual" 2>"$work/set.err"
     net_snmp get "$version" private "$AGENT" "$oid" >"$work/set.expected"
-    same "SNMPv$version: set $oid to $type '$value'" "$work/set."{expected,actual} || return
+    same "SNMPv$version: set $oid to $type '$value'" "$work/set."{expected,actual} || { diag "$work/set.err"; return; }
     grep -q -F -- "${5:-$value}" "$work/set.actual"
     result $? "SNMPv$version: and that is the value"
 }
@@ -29,7 +29,7 @@ for version in 1 2c; do
     stores $version $values.7.0 o .1.3.6.1.4.1.16383.2097151.4294967295
 done
 
-cork set 2c private -p "$AGENT_PORT" 127.0.0.1 $values.2.0 s both $values.3.0 i 77 >"$work/two.actual" 2>&1
+cork set 2c private -p "$AGENT_PORT" 127.0.0.1 $values.2.0 s both $values.3.0 i 77 >"$work/two.actual" 2>"$work/two.err"
 net_snmp get 2c private "$AGENT" $values.2.0 $values.3.0 >"$work/two.expected"
 same 'two variables in one request' "$work/two."{expected,actual}
 
