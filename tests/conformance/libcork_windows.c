@@ -62,10 +62,7 @@ static void test_settings(void)
     set_value(key, L"Number", REG_BINARY, &value, 3);
     ok(cork_setting_dword(&settings, "Number") == 5, "default where the type is another");
     set_value(key, L"Text", REG_SZ, text, 4);
-    ok(text_is("gr"
-               "\xc3\xbc") ||
-           text_is("gr"),
-       "REG_SZ without its terminating 0");
+    ok(text_is("gr"), "REG_SZ without its terminating 0");
     for (int i = 0; i < 5000; i++)
         huge[i] = 'x';
     set_value(key, L"Text", REG_SZ, huge, sizeof(huge));
@@ -74,7 +71,7 @@ static void test_settings(void)
     SetEnvironmentVariableW(L"CORK_LIBCORK_TEST_TEXT", L"\x20ac");
     ok(cork_setting_dword(&settings, "Number") == 9 && text_is("\xe2\x82\xac"), "the environment wins");
     SetEnvironmentVariableW(L"CORK_LIBCORK_TEST_TEXT", L"");
-    ok(text_is("") || text_is("default"), "an empty variable");
+    ok(text_is(""), "an empty variable is a value");
     RegCloseKey(key);
     RegDeleteKeyExW(HKEY_LOCAL_MACHINE, path, KEY_WOW64_64KEY, 0);
 }
