@@ -5,9 +5,9 @@
  */
 #include "ntmsapi_test.h"
 
-extern const struct group no_service_group, session_group, arguments_group;
+extern const struct group no_service_group, session_group, arguments_group, objects_group;
 
-const struct group *const groups[] = {&no_service_group, &session_group, &arguments_group, NULL};
+const struct group *const groups[] = {&no_service_group, &session_group, &arguments_group, &objects_group, NULL};
 
 const struct unreachable unreachable[] = {
     {"OpenNtmsSessionW", "ERROR_NO_NETWORK", "only this computer's service can be used, which needs no network"},

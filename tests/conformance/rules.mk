@@ -12,7 +12,7 @@ $(eval $(call win_program,tests/mgmtapi_conformance,$(CONFORMANCE_HARNESS) $(add
     mgmtapi_trap.c),-lsnmpapi -lws2_32))
 
 $(eval $(call win_program,tests/ntmsapi_conformance,$(CONFORMANCE_HARNESS) $(addprefix tests/conformance/,ntmsapi_test.c \
-    ntmsapi_main.c ntmsapi_no_service.c ntmsapi_session.c ntmsapi_arguments.c),))
+    ntmsapi_main.c ntmsapi_no_service.c ntmsapi_session.c ntmsapi_arguments.c ntmsapi_objects.c),))
 
 # The headers and exports beside the facts about the real DLLs, for both bitnesses whatever this machine runs.
 $(eval $(call win_program,tests/abi_layout,$(addprefix tests/conformance/,abi_layout.c abi_layout_ntmsapi.c),,libwsnmp32.a libmgmtapi.a libntmsapi.a))

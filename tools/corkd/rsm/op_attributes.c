@@ -51,7 +51,7 @@ uint32_t op_get_attribute(struct operation *operation)
     if (error) return error;
     return put_blob(operation,
                     db_query(&rsm->db, "SELECT data FROM attribute WHERE object=? AND name=?", "gt", &id, name),
-                    capacity, ERROR_NO_DATA);
+                    capacity, ERROR_OBJECT_NOT_FOUND);
 }
 
 uint32_t op_set_attribute(struct operation *operation)
