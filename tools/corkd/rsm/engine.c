@@ -35,7 +35,7 @@ void rsm_log(struct rsm *rsm, const char *format, ...)
 
 static bool event_add(struct event_list *list, const struct event *event)
 {
-    if (list->count == list->capacity)
+    if (!list->events || list->count == list->capacity)
     {
         size_t capacity = list->capacity ? 2 * list->capacity : 16;
         struct event *events = realloc(list->events, capacity * sizeof(*events));

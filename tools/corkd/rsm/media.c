@@ -93,14 +93,14 @@ static char letter_for(struct rsm *rsm, const struct guid *drive, const char *pa
     char link[4096], target[4096];
     ssize_t length;
 
-    for (char letter = 'f'; letter <= 'y'; letter++)
+    for (int letter = 'f'; letter <= 'y'; letter++)
     {
         if (snprintf(link, sizeof(link), "%s/%c:", rsm->dosdevices, letter) >= (int)sizeof(link)) return 0;
         length = readlink(link, target, sizeof(target) - 1);
-        if (length < 0 && errno == ENOENT && !symlink(path, link)) return letter;
+        if (length < 0 && errno == ENOENT && !symlink(path, link)) return (char)letter;
         if (length < 0) continue;
         target[length] = 0;
-        if (!strcmp(target, path)) return letter;
+        if (!strcmp(target, path)) return (char)letter;
     }
     (void)drive;
     return 0;

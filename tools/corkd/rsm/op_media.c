@@ -2,6 +2,8 @@
  * DeleteNtmsMedia, UpdateNtmsOmidInfo. */
 #include "rsm/engine.h"
 
+#include <stdio.h>
+
 /* ---- AllocateNtmsMedia ---- */
 
 static struct guid allocate_side(struct rsm *rsm, const struct guid *side, const struct guid *pool, const char *name)
@@ -19,7 +21,7 @@ static struct guid allocate_named(struct rsm *rsm, const struct guid *side, cons
     char name[4 * NTMS_OBJECTNAME_LENGTH] = "";
     sqlite3_stmt *query = db_query(&rsm->db, "SELECT name FROM object WHERE id=?", "g", side);
 
-    if (db_row(&rsm->db, query)) strncat(name, db_text(query, 0), sizeof(name) - 1);
+    if (db_row(&rsm->db, query)) snprintf(name, sizeof(name), "%s", db_text(query, 0));
     db_done(&rsm->db, query);
     return allocate_side(rsm, side, pool, name);
 }

@@ -8,7 +8,7 @@
 #include "rsm/rsm_service.h"
 
 static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struct operation *operation) = {
-#define HANDLER(request, function) [request - RSM_FIRST_REQUEST] = function
+#define HANDLER(request, function) [(request)-RSM_FIRST_REQUEST] = (function)
     HANDLER(RSM_ENUMERATE, op_enumerate),
     HANDLER(RSM_GET_INFORMATION, op_get_information),
     HANDLER(RSM_SET_INFORMATION, op_set_information),
