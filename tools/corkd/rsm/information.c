@@ -56,45 +56,48 @@ static const struct
     [NTMS_IEDOOR] = {"uuwg", "SELECT number, state, max_open, library FROM door WHERE id=?"},
     [NTMS_IEPORT] = {"uuuwg", "SELECT number, content, position, max_extend, library FROM port WHERE id=?"},
     [NTMS_LIBRARY] =
-        {
-            "uggbbuuuuuuuuuuuuuuubu",
-            "SELECT type, cleaner_slot, cleaner_default, cleaning, barcode, method, "
-            "cleaner_uses, " FIRST("drive") ", " COUNT("drive", "library") ", " FIRST("slot") ", " COUNT("slot", "libra"
-                                                                                                                 "ry") ", " FIRST("door") ", " COUNT("door", "library") ", " FIRST(
-                "port") ", " COUNT("port",
-                                   "library") ", " FIRST("changer") ", " COUNT("changer",
-                                                                               "library") ","
-                                                                                          " " COUNT("medium", "library") ", " COUNT(
-                                                                                              "libra"
-                                                                                              "ry_"
-                                                                                              "media"
-                                                                                              "_typ"
-                                                                                              "e",
-                                                                                              "libra"
-                                                                                              "ry") ", " COUNT("libreq",
-                                                                                                               "librar"
-                                                                                                               "y") ", "
-                                                                                                                    "re"
-                                                                                                                    "co"
-                                                                                                                    "ve"
-                                                                                                                    "ry"
-                                                                                                                    ", "
-                                                                                                                    "fl"
-                                                                                                                    "ag"
-                                                                                                                    "s "
-                                                                                                                    "FR"
-                                                                                                                    "OM"
-                                                                                                                    " l"
-                                                                                                                    "ib"
-                                                                                                                    "ra"
-                                                                                                                    "ry"
-                                                                                                                    " x"
-                                                                                                                    " W"
-                                                                                                                    "HE"
-                                                                                                                    "RE"
-                                                                                                                    " i"
-                                                                                                                    "d="
-                                                                                                                    "?"},
+        {"uggbbuuuuuuuuuuuuuuubu",
+         "SELECT type, cleaner_slot, cleaner_default, cleaning, barcode, method, "
+         "cleaner_uses, " FIRST("drive") ", " COUNT("drive", "library") ", " FIRST("slot") ", " COUNT(
+             "slot",
+             "libra"
+             "ry") ", " FIRST("door") ", " COUNT("door",
+                                                 "library") ", " FIRST("port") ", " COUNT("port",
+                                                                                          "library") ", " FIRST("change"
+                                                                                                                "r") ","
+                                                                                                                     " " COUNT("changer",
+                                                                                                                               "library") ","
+                                                                                                                                          " " COUNT("medium", "library") ", " COUNT(
+                                                                                                                                              "libra"
+                                                                                                                                              "ry_"
+                                                                                                                                              "media"
+                                                                                                                                              "_typ"
+                                                                                                                                              "e",
+                                                                                                                                              "libra"
+                                                                                                                                              "ry") ", " COUNT("libreq",
+                                                                                                                                                               "librar"
+                                                                                                                                                               "y") ", "
+                                                                                                                                                                    "re"
+                                                                                                                                                                    "co"
+                                                                                                                                                                    "ve"
+                                                                                                                                                                    "ry"
+                                                                                                                                                                    ", "
+                                                                                                                                                                    "fl"
+                                                                                                                                                                    "ag"
+                                                                                                                                                                    "s "
+                                                                                                                                                                    "FR"
+                                                                                                                                                                    "OM"
+                                                                                                                                                                    " l"
+                                                                                                                                                                    "ib"
+                                                                                                                                                                    "ra"
+                                                                                                                                                                    "ry"
+                                                                                                                                                                    " x"
+                                                                                                                                                                    " W"
+                                                                                                                                                                    "HE"
+                                                                                                                                                                    "RE"
+                                                                                                                                                                    " i"
+                                                                                                                                                                    "d="
+                                                                                                                                                                    "?"},
     [NTMS_LIBREQUEST] =
         {"uuugggggqqtttugu",
          "SELECT op, option, state, side, drive, medium, library, slot, queued, completed, application, user,"
