@@ -222,6 +222,8 @@ static DWORD return_volumes(const WCHAR *name, void **volume, void **letter, BOO
     void *copy_of_volume = NULL, *copy_of_letter = NULL;
     DWORD error = get_volumes(name, &found_volume, &found_letter);
 
+    if (!error && (!found_volume || !found_letter)) error = ERROR_NOT_ENOUGH_MEMORY;
+
     if (!error)
     {
         copy_of_volume = local_text(found_volume, wide);
