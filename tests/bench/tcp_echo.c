@@ -11,7 +11,7 @@
 
 static int write_port(const char *path, int listener)
 {
-    struct sockaddr_in address;
+    struct sockaddr_in address = {0};
     socklen_t size = sizeof(address);
     FILE *file = fopen(path, "w");
 
