@@ -87,10 +87,16 @@ static void test_own_thread(const char *what)
 
     passed = cork_handle_open(table, 1, &thing, &handle, NULL) == CORK_OK;
     SetLastError(4712);
-    passed = passed && cork_handle_acquire(table, handle, 1, &pin) && cork_handle_acquire(table, handle, 1, &second);
-    passed = passed && cork_handle_close_and_wait(table, handle, 1) == CORK_OWN_PIN;
-    cork_pin_release(&pin);
-    cork_pin_release(&second);
+    if (passed && cork_handle_acquire(table, handle, 1, &pin) && cork_handle_acquire(table, handle, 1, &second))
+    {
+        passed = cork_handle_close_and_wait(table, handle, 1) == CORK_OWN_PIN;
+        cork_pin_release(&pin);
+        cork_pin_release(&second);
+    }
+    else
+    {
+        passed = 0;
+    }
     passed = passed && GetLastError() == 4712;
     passed = passed && cork_handle_close_and_wait(table, handle, 1) == CORK_OK;
     cork_handle_table_destroy(table);
