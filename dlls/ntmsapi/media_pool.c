@@ -93,7 +93,7 @@ DWORD WINAPI GetNtmsMediaPoolNameW(HANDLE hSession, LPNTMS_GUID lpPoolId, LPWSTR
 
     CORK_TRACE("%p, %p, %p, %p\n", hSession, lpPoolId, lpNameBuf, lpdwBufSize);
     error = get_name(hSession, lpPoolId, lpNameBuf, lpdwBufSize, &name);
-    if (!error)
+    if (!error && name)
     {
         room = *lpdwBufSize;
         needed = (DWORD)lstrlenW(name) + 1;

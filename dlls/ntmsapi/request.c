@@ -79,7 +79,7 @@ DWORD WINAPI DeleteNtmsRequests(HANDLE hSession, LPNTMS_GUID lpRequestId, DWORD 
     if (!lpRequestId || !dwCount || (dwType != NTMS_LIBREQUEST && dwType != NTMS_OPREQUEST))
         error = ERROR_INVALID_PARAMETER;
     error = call_end(&call, error);
-    for (DWORD i = 0; i < dwCount && !error; i++)
+    for (DWORD i = 0; i < dwCount && lpRequestId && !error; i++)
         error = delete_request(hSession, &lpRequestId[i], dwType);
     return error;
 }

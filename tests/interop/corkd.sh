@@ -6,7 +6,8 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 corkd=$PWD/${1:-build/native/corkd}
 faults=$PWD/build/native/interop/corkd_faults
-work=build/interop/corkd-$(basename "$corkd")
+# A folder for each build of corkd: they run at the same time.
+work=build/interop/corkd-$(basename "$(dirname "$corkd")")
 rm -rf "$work" && mkdir -p "$work/prefix" || exit 1
 work=$(cd "$work" && pwd)
 prefix=$work/prefix endpoint=$work/prefix/cork/corkd.endpoint

@@ -125,10 +125,18 @@ static void wait_for_step(pid_t child, const struct confirmed *confirmed, int mo
     }
 }
 
+/* A number from the environment. */
+static int number_from(const char *variable, int otherwise)
+{
+    const char *text = getenv(variable);
+
+    return text ? (int)strtol(text, NULL, 10) : otherwise;
+}
+
 START_TEST(killed_at_random)
 {
-    int rounds = getenv("CORK_CRASH_ROUNDS") ? atoi(getenv("CORK_CRASH_ROUNDS")) : 20;
-    unsigned seed = getenv("CORK_CRASH_SEED") ? (unsigned)atoi(getenv("CORK_CRASH_SEED")) : 1;
+    int rounds = number_from("CORK_CRASH_ROUNDS", 20);
+    unsigned seed = (unsigned)number_from("CORK_CRASH_SEED", 1);
     struct confirmed *confirmed =
         mmap(NULL, sizeof(*confirmed), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     struct bench bench;

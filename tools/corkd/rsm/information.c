@@ -65,39 +65,40 @@ static const struct
                                                  "library") ", " FIRST("port") ", " COUNT("port",
                                                                                           "library") ", " FIRST("change"
                                                                                                                 "r") ","
-                                                                                                                     " " COUNT("changer",
-                                                                                                                               "library") ","
-                                                                                                                                          " " COUNT("medium", "library") ", " COUNT(
-                                                                                                                                              "libra"
-                                                                                                                                              "ry_"
-                                                                                                                                              "media"
-                                                                                                                                              "_typ"
-                                                                                                                                              "e",
-                                                                                                                                              "libra"
-                                                                                                                                              "ry") ", " COUNT("libreq",
-                                                                                                                                                               "librar"
-                                                                                                                                                               "y") ", "
-                                                                                                                                                                    "re"
-                                                                                                                                                                    "co"
-                                                                                                                                                                    "ve"
-                                                                                                                                                                    "ry"
-                                                                                                                                                                    ", "
-                                                                                                                                                                    "fl"
-                                                                                                                                                                    "ag"
-                                                                                                                                                                    "s "
-                                                                                                                                                                    "FR"
-                                                                                                                                                                    "OM"
-                                                                                                                                                                    " l"
-                                                                                                                                                                    "ib"
-                                                                                                                                                                    "ra"
-                                                                                                                                                                    "ry"
-                                                                                                                                                                    " x"
-                                                                                                                                                                    " W"
-                                                                                                                                                                    "HE"
-                                                                                                                                                                    "RE"
-                                                                                                                                                                    " i"
-                                                                                                                                                                    "d="
-                                                                                                                                                                    "?"},
+                                                                                                                     " " COUNT(
+                                                                                                                         "changer",
+                                                                                                                         "library") ","
+                                                                                                                                    " " COUNT("medium", "library") ", " COUNT(
+                                                                                                                                        "libra"
+                                                                                                                                        "ry_"
+                                                                                                                                        "media"
+                                                                                                                                        "_typ"
+                                                                                                                                        "e",
+                                                                                                                                        "libra"
+                                                                                                                                        "ry") ", " COUNT("libreq",
+                                                                                                                                                         "librar"
+                                                                                                                                                         "y") ", "
+                                                                                                                                                              "re"
+                                                                                                                                                              "co"
+                                                                                                                                                              "ve"
+                                                                                                                                                              "ry"
+                                                                                                                                                              ", "
+                                                                                                                                                              "fl"
+                                                                                                                                                              "ag"
+                                                                                                                                                              "s "
+                                                                                                                                                              "FR"
+                                                                                                                                                              "OM"
+                                                                                                                                                              " l"
+                                                                                                                                                              "ib"
+                                                                                                                                                              "ra"
+                                                                                                                                                              "ry"
+                                                                                                                                                              " x"
+                                                                                                                                                              " W"
+                                                                                                                                                              "HE"
+                                                                                                                                                              "RE"
+                                                                                                                                                              " i"
+                                                                                                                                                              "d="
+                                                                                                                                                              "?"},
     [NTMS_LIBREQUEST] =
         {"uuugggggqqtttugu",
          "SELECT op, option, state, side, drive, medium, library, slot, queued, completed, application, user,"
