@@ -159,7 +159,7 @@ const char *host_version_message(char *buffer, const char *side, uint16_t major,
 {
     snprintf(buffer, HOST_MESSAGE_SIZE,
              "%s speaks version %u.%u of Cork's host protocol, this side version %u.%u: install both from one release",
-             side, (unsigned)major, (unsigned)minor, HOST_PROTOCOL_MAJOR, HOST_PROTOCOL_MINOR);
+             side, (unsigned)major, (unsigned)minor, (unsigned)HOST_PROTOCOL_MAJOR, (unsigned)HOST_PROTOCOL_MINOR);
     return buffer;
 }
 

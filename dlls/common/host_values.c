@@ -166,7 +166,7 @@ void host_put_utf16(struct host_encoder *encoder, const uint16_t *text)
         host_put_u32(encoder, NO_STRING);
         return;
     }
-    while (text[length] && length <= HOST_STRING_MAX / 2)
+    while (length <= HOST_STRING_MAX / 2 && text[length])
         length++;
     if (length > HOST_STRING_MAX / 2 && !encoder->error) encoder->error = HOST_TOO_LARGE;
     host_put_u32(encoder, (uint32_t)(2 * length));

@@ -67,7 +67,7 @@ static void put_ascii(struct host_encoder *encoder, const char *text)
     uint16_t units[512];
     size_t i;
 
-    for (i = 0; text[i] && i < 511; i++)
+    for (i = 0; i < 511 && text[i]; i++)
         units[i] = (uint8_t)text[i];
     units[i] = 0;
     host_put_utf16(encoder, units);
