@@ -10,7 +10,7 @@ CORKD_RSM_PACKAGES := sqlite3 libiscsi
 ifneq ($(wildcard tools/corkd/rsm/rsm_service.c),)
 CORKD_SOURCES += $(wildcard tools/corkd/rsm/*.c)
 CORKD_FLAGS += -DCORKD_RSM
-CORKD_LIBS += $(shell pkg-config --libs $(CORKD_RSM_PACKAGES))
+CORKD_LIBS += $(shell pkg-config --silence-errors --libs $(CORKD_RSM_PACKAGES))
 endif
 
 $(B)/native/obj/tools/corkd/%.o: tools/corkd/%.c VERSION tools/make/compilers.mk tools/corkd/rules.mk

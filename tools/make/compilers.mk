@@ -6,7 +6,8 @@ AR_x86_64 := x86_64-w64-mingw32-ar
 AR_i686 := i686-w64-mingw32-ar
 CC_native := gcc
 CC_clang := clang
-WINEBUILD := winebuild
+# Debian's name for it until the package wine is there too.
+WINEBUILD := $(or $(shell command -v winebuild),winebuild-stable)
 
 WARN := -Wall -Wextra -Werror -Wmissing-prototypes -Wstrict-prototypes -Wshadow -Wvla
 CFLAGS_ALL := -std=c11 -g $(WARN) -Iinclude -Idlls -DCORK_VERSION='"$(VERSION)"' -MMD -MP
