@@ -91,6 +91,10 @@ void host_unsubscribe(struct host_subscription *subscription);
 /* Whether corkd is installed here, so that starting it is worth trying; for a DLL that has another way. */
 bool host_service_is_installed(void);
 
+/* A Windows path as the host has it, UTF-8, for what corkd has to find; what is named last need not exist. False on
+ * Windows itself, where its folder does not exist, or where `size` bytes do not hold it. */
+bool host_path(const WCHAR *windows_path, char *path, size_t size);
+
 /* Closes the connection, if there is one, so that the DLL may be unloaded: until then it holds itself in memory. Calls
  * under way end with HOST_CALL_LOST. */
 void host_channel_close(void);

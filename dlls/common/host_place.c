@@ -30,26 +30,28 @@ const struct cork_settings cork_settings_common = {"common", settings, sizeof(se
 
 /* ---- Paths ---- */
 
+bool host_path(const WCHAR *windows_path, char *path, size_t size)
+{
+    char *(CDECL * unix_name)(LPCWSTR) =
+        (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"), "wine_get_unix_file_name");
+    char *name = unix_name ? unix_name(windows_path) : NULL;
+    bool found = name && (size_t)snprintf(path, size, "%s", name) < size;
+
+    if (name) HeapFree(GetProcessHeap(), 0, name);
+    return found;
+}
+
 /* The prefix's folder on the host, UTF-8. False on Windows itself. */
 static bool find_prefix(char *path, size_t size)
 {
     static const char drive[] = "/dosdevices/c:";
-    char *(CDECL * unix_name)(LPCWSTR) =
-        (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"), "wine_get_unix_file_name");
-    char *name = unix_name ? unix_name(L"C:\\") : NULL, *end = name ? strstr(name, drive) : NULL;
-    bool found = false;
+    char *end = host_path(L"C:\\", path, size) ? strstr(path, drive) : NULL;
 
     /* The last one: a folder of the path may be called so too. */
     while (end && strstr(end + 1, drive))
         end = strstr(end + 1, drive);
-    if (end && (size_t)(end - name) < size)
-    {
-        memcpy(path, name, (size_t)(end - name));
-        path[end - name] = 0;
-        found = true;
-    }
-    if (name) HeapFree(GetProcessHeap(), 0, name);
-    return found;
+    if (end) *end = 0;
+    return end != NULL;
 }
 
 /* A host path in the form that Windows functions take. */

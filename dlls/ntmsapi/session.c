@@ -55,6 +55,39 @@ static void put_caller(struct host_encoder *arguments, const WCHAR *application)
     put_text(arguments, computer);
 }
 
+/* "The default location of the database is %SystemRoot%\System32\NtmsData, but this can be set by defining a registry
+ * value" (ExportNtmsDatabase). It counts when the service opens the database, so each session names it. A folder that
+ * is not to be had is no reason to begin an empty database in the usual one. */
+static DWORD place_database(void)
+{
+    struct host_encoder arguments;
+    WCHAR folder[MAX_PATH];
+    char path[4 * MAX_PATH];
+    DWORD size = sizeof(folder);
+    struct host_call call;
+    struct host_reply reply;
+    WCHAR wide[4 * MAX_PATH];
+    DWORD error;
+
+    if (RegGetValueW(HKEY_LOCAL_MACHINE, L"System\\CurrentControlSet\\Control\\NTMS", L"NtmsData", RRF_RT_REG_SZ, NULL,
+                     folder, &size) ||
+        !folder[0])
+        return ERROR_SUCCESS;
+    if (!host_path(folder, path, sizeof(path)) || !MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, 4 * MAX_PATH))
+    {
+        CORK_ERR("there is no folder for the database that the registry names, %s\n", cork_debugstr_w(folder));
+        return ERROR_NOT_CONNECTED;
+    }
+    host_encoder_init(&arguments);
+    put_text(&arguments, wide);
+    host_call_init(&call, RSM_SERVICE, RSM_PLACE_DATABASE, &arguments, INFINITE);
+    host_call(&call, &reply);
+    error = call_error(RSM_OPEN_SESSION, &reply);
+    host_reply_free(&reply);
+    host_encoder_free(&arguments);
+    return error;
+}
+
 static DWORD ask_for_session(const WCHAR *application, DWORD options, uint64_t *connection, uint32_t *session)
 {
     struct host_encoder arguments;
@@ -87,6 +120,8 @@ DWORD session_open(const WCHAR *server, const WCHAR *application, DWORD options,
 
     if (error) return error;
     if (options & ~(DWORD)NTMS_SESSION_QUERYEXPEDITE) return ERROR_INVALID_PARAMETER;
+    error = place_database();
+    if (error) return error;
     error = ask_for_session(application, options, &connection, &number);
     if (error) return error;
     error = handle_open(HANDLE_SESSION, connection, number, 0, session);
@@ -101,6 +136,8 @@ DWORD session_open(const WCHAR *server, const WCHAR *application, DWORD options,
  * has not. The handle is closed by CloseNtmsSession; any thread of this process may use it. INVALID_HANDLE_VALUE with
  * GetLastError: ERROR_INVALID_COMPUTERNAME, ERROR_INVALID_PARAMETER, ERROR_NOT_CONNECTED (no service, or another
  * computer), ERROR_NOT_ENOUGH_MEMORY, RPC_S_NO_INTERFACES (the service is of another version).
+ * The database is in %SystemRoot%\System32\NtmsData, or where the registry value that ExportNtmsDatabase's page names
+ * puts it, once the service opens it.
  */
 HANDLE WINAPI OpenNtmsSessionW(LPCWSTR lpServer, LPCWSTR lpApplication, DWORD dwOptions)
 {

@@ -17,8 +17,8 @@
  *   list T            host_put_list, then the items
  *   object            see "Objects" below
  *
- * Every request but RSM_OPEN_SESSION begins with `u32 session`, the number that RSM_OPEN_SESSION gave; it is not
- * repeated below. A session belongs to the connection that opened it: another connection's number is
+ * Every request but RSM_OPEN_SESSION and RSM_PLACE_DATABASE begins with `u32 session`, the number that RSM_OPEN_SESSION
+ * gave; it is not repeated below. A session belongs to the connection that opened it: another connection's number is
  * ERROR_INVALID_HANDLE. A connection may open any number of sessions; when it goes, its sessions are closed and their
  * pending requests cancelled.
  *
@@ -140,6 +140,10 @@ enum rsm_request
     RSM_DRIVE_PATH,  /* guid drive -> str16 path ("" while nothing is mounted), str16 letter ("X:" or "") : where a
                         mounted medium is */
     RSM_CHECK,       /* -> u32 faults, list str16 texts : the engine's own check of its database */
+    RSM_PLACE_DATABASE, /* (no session) str16 folder, a path of the host -> ; where the database is, for a service that
+                           has not opened it yet: the first session opens it there. Without this request it is in the
+                           prefix' system32\NtmsData. No effect on one that is open, as the registry value has none on
+                           a service that runs. */
     RSM_END_OF_REQUESTS
 };
 
