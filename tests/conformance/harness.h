@@ -73,9 +73,13 @@ void before_case(void);
 
 /* The same, left out with a reason where the machine lacks what it needs. */
 #define CHECK_IF(possible, why, function, id, sentence, condition)                                                     \
+    CHECK_NAMED_IF(possible, why, #function, #id, sentence, condition)
+
+/* The same for macros around it: function and id are strings already, so that no macro of their name is expanded. */
+#define CHECK_NAMED_IF(possible, why, function, id, sentence, condition)                                               \
     do                                                                                                                 \
     {                                                                                                                  \
-        static struct check check_ = {#function, #id, sentence, __FILE__, __LINE__, -1};                               \
+        static struct check check_ = {function, id, sentence, __FILE__, __LINE__, -1};                                 \
         static struct check *const check_entry_ __attribute__((section(".chk$m"), used)) = &check_;                    \
         if (possible)                                                                                                  \
             harness_result(&check_, !!(condition));                                                                    \

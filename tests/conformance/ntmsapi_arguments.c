@@ -29,8 +29,8 @@ static void reset(void)
               (reset(), RETURNS(ERROR_INVALID_HANDLE, p##function(GetCurrentProcess(), ##__VA_ARGS__))))
 
 #define ON_SESSION(function, code, sentence, ...)                                                                      \
-    CHECK_IF(session != INVALID_HANDLE_VALUE, NO_SERVICE, function, code, sentence,                                    \
-             (reset(), RETURNS(code, p##function(session, ##__VA_ARGS__))))
+    CHECK_NAMED_IF(session != INVALID_HANDLE_VALUE, NO_SERVICE, #function, #code, sentence,                            \
+                   (reset(), RETURNS(code, p##function(session, ##__VA_ARGS__))))
 
 static void no_session_1(void)
 {

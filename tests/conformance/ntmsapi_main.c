@@ -8,7 +8,3 @@
 extern const struct group no_service_group, session_group, arguments_group, objects_group;
 
 const struct group *const groups[] = {&no_service_group, &session_group, &arguments_group, &objects_group, NULL};
-
-const struct unreachable unreachable[] = {
-    {"OpenNtmsSessionW", "ERROR_NO_NETWORK", "only this computer's service can be used, which needs no network"},
-    {NULL, NULL, NULL}};

@@ -43,7 +43,8 @@ int failed_with(HANDLE result, DWORD code)
 
 HANDLE open_session(void)
 {
-    return pOpenNtmsSessionW(NULL, L"ntmsapi_conformance", 0);
+    return function_is_there("OpenNtmsSessionW") ? pOpenNtmsSessionW(NULL, L"ntmsapi_conformance", 0)
+                                                 : INVALID_HANDLE_VALUE;
 }
 
 void end_without_closing(const char *how)

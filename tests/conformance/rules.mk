@@ -12,7 +12,10 @@ $(eval $(call win_program,tests/mgmtapi_conformance,$(CONFORMANCE_HARNESS) $(add
     mgmtapi_trap.c),-lsnmpapi -lws2_32))
 
 $(eval $(call win_program,tests/ntmsapi_conformance,$(CONFORMANCE_HARNESS) $(addprefix tests/conformance/,ntmsapi_test.c \
-    ntmsapi_main.c ntmsapi_no_service.c ntmsapi_session.c ntmsapi_arguments.c ntmsapi_objects.c),))
+    ntmsapi_main.c ntmsapi_no_service.c ntmsapi_session.c ntmsapi_arguments.c ntmsapi_objects.c \
+    ntmsapi_unreachable.c),))
+$(eval $(call native_program,tests/add_library,tests/conformance/add_library.c tests/interop/corkd_client.c \
+    dlls/common/host_protocol.c dlls/common/host_values.c,))
 
 # The headers and exports beside the facts about the real DLLs, for both bitnesses whatever this machine runs.
 $(eval $(call win_program,tests/abi_layout,$(addprefix tests/conformance/,abi_layout.c abi_layout_ntmsapi.c),,libwsnmp32.a libmgmtapi.a libntmsapi.a))
@@ -33,7 +36,8 @@ CONFORMANCE_DLLS := wsnmp32 mgmtapi
 CONFORMANCE_ENV := env CORK_WSNMP32_TRAPPORT=$(or $(CONFORMANCE_TRAPPORT),10162)
 
 .PHONY: conformance-programs conformance-prefix
-conformance-programs: $(foreach a,$(ARCHES),$(CONFORMANCE_DLLS:%=$(B)/$(a)/tests/%_conformance.exe))
+conformance-programs: $(foreach a,$(ARCHES),$(patsubst %,$(B)/$(a)/tests/%_conformance.exe,$(CONFORMANCE_DLLS) ntmsapi)) \
+    $(B)/native/tests/add_library
 conformance-prefix: build
 	@[ -n "$(MATRIX_RELEASE)" ] || tools/prefix make
 
@@ -45,11 +49,11 @@ CONFORMANCE_TESTS += run-conformance-$(1)-$(2)
 endef
 $(foreach a,$(WINE_ARCHES),$(foreach d,$(CONFORMANCE_DLLS),$(eval $(call conformance_test,$(d),$(a)))))
 
-# ntmsapi with its service, and without one.
+# ntmsapi with its service and two libraries, and without a service.
 define ntmsapi_test
 .PHONY: run-conformance-ntmsapi-$(1) run-conformance-ntmsapi-no-service-$(1)
-run-conformance-ntmsapi-$(1): $(B)/$(1)/tests/ntmsapi_conformance.exe conformance-prefix
-	@$$(TAP_RUN) conformance ntmsapi-$(1) tests/conformance/with_corkd $(B)/$(1)/tests/ntmsapi_conformance.exe
+run-conformance-ntmsapi-$(1): $(B)/$(1)/tests/ntmsapi_conformance.exe $(B)/native/tests/add_library conformance-prefix
+	@$$(TAP_RUN) conformance ntmsapi-$(1) tests/conformance/with_corkd --libraries $(B)/$(1)/tests/ntmsapi_conformance.exe
 run-conformance-ntmsapi-no-service-$(1): $(B)/$(1)/tests/ntmsapi_conformance.exe conformance-prefix
 	@$$(TAP_RUN) conformance ntmsapi-no-service-$(1) env CORK_CORKD=/nowhere/corkd tools/wine-run $(B)/$(1)/tests/ntmsapi_conformance.exe
 CONFORMANCE_TESTS += run-conformance-ntmsapi-$(1) run-conformance-ntmsapi-no-service-$(1)
@@ -63,6 +67,11 @@ run-conformance-documented-$(1)-$(2): conformance-programs conformance-prefix
 CONFORMANCE_TESTS += run-conformance-documented-$(1)-$(2)
 endef
 $(foreach d,$(CONFORMANCE_DLLS),$(eval $(call documented_test,$(d),$(firstword $(WINE_ARCHES)))))
+
+# Not a part of `make check` yet.
+.PHONY: run-conformance-documented-ntmsapi
+run-conformance-documented-ntmsapi: conformance-programs conformance-prefix
+	@$(TAP_RUN) conformance documented-ntmsapi tests/conformance/documented.sh ntmsapi $(firstword $(WINE_ARCHES))
 
 .PHONY: conformance-report support-table check-readme
 conformance-report: ## what is documented, what is tested, what Cork and Wine's own DLLs do; also as build/conformance.md
