@@ -1,6 +1,6 @@
 /*
- * Microsoft Tape Format 1.00a: the TAPE descriptor block with which each tape begins (sections "Common Block Header" and
- * "MTF_TAPE"), read as "Using MTF Media Labels" of the Removable Storage Manager's documentation says.
+ * Microsoft Tape Format 1.00a: the TAPE descriptor block with which each tape begins (sections "Common Block Header"
+ * and "MTF_TAPE"), read as "Using MTF Media Labels" of the Removable Storage Manager's documentation says.
  */
 #include "rsm/label_formats.h"
 

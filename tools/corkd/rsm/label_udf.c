@@ -27,7 +27,7 @@ enum
     AT_VOLUME = 84,     /* of the logical volume descriptor; dstring */
     DSTRING_SIZE = 128,
     UNIQUE_CHARACTERS = 16, /* with which a volume set identifier begins (OSTA UDF 2.2.2.5) */
-    AT_FILE_SET = 252, /* block of the file set descriptor in the partition */
+    AT_FILE_SET = 252,      /* block of the file set descriptor in the partition */
 };
 
 static bool is_udf(struct label_bytes bytes)
@@ -44,8 +44,8 @@ static bool is_udf(struct label_bytes bytes)
     return false;
 }
 
-/* Where the descriptor with that tag is, in the sequence that the anchor names; 0: not in the data. A tag's bytes add up
- * to its fifth. */
+/* Where the descriptor with that tag is, in the sequence that the anchor names; 0: not in the data. A tag's bytes add
+ * up to its fifth. */
 static bool is_tag(struct label_bytes bytes, size_t at, uint16_t tag)
 {
     uint8_t sum = 0;

@@ -22,17 +22,14 @@
  *
  *   size 0                     LABEL_NONE
  *   a free medium's label      LABEL_FREE, type MEDIA_LABEL_FREE_TYPE, the id that it was written with
- *   Microsoft Tape Format      LABEL_KNOWN, type: the software's name, or "MTF" where it gives none; id: the GUID in the
- *                              media label, or 16 bytes of MD5 of the descriptor block; info: the tape's name
- *   CDFS, UDF, FAT, FAT32,     LABEL_KNOWN, type as GetVolumeInformation calls the file system; id: the volume's serial
- *   exFAT, NTFS                number, 4 bytes as a DWORD lies in memory (of a UDF disc whose file set begins further
- *                              in: the 16 characters that its volume set identifier begins with); info: the volume's
- *                              name (exFAT and NTFS have it elsewhere: "")
- *   ext2, ext3, ext4           LABEL_KNOWN, id: the UUID; info: the volume's name
- *   ANSI, LTFS (a VOL1 label)  LABEL_KNOWN, id: the six characters of the volume identifier; info: these and the owner
- *   tar                        LABEL_KNOWN, id: none, or where the archive has a volume header MD5 of that; info: its
- *                              name
- *   anything else              LABEL_UNKNOWN
+ *   Microsoft Tape Format      LABEL_KNOWN, type: the software's name, or "MTF" where it gives none; id: the GUID in
+ * the media label, or 16 bytes of MD5 of the descriptor block; info: the tape's name CDFS, UDF, FAT, FAT32,
+ * LABEL_KNOWN, type as GetVolumeInformation calls the file system; id: the volume's serial exFAT, NTFS number, 4 bytes
+ * as a DWORD lies in memory (of a UDF disc whose file set begins further in: the 16 characters that its volume set
+ * identifier begins with); info: the volume's name (exFAT and NTFS have it elsewhere: "") ext2, ext3, ext4 LABEL_KNOWN,
+ * id: the UUID; info: the volume's name ANSI, LTFS (a VOL1 label)  LABEL_KNOWN, id: the six characters of the volume
+ * identifier; info: these and the owner tar                        LABEL_KNOWN, id: none, or where the archive has a
+ * volume header MD5 of that; info: its name anything else              LABEL_UNKNOWN
  *
  * A label that is damaged (a checksum that does not hold, fields outside the data) is LABEL_UNKNOWN, never half filled.
  * Text is UTF-8 without control characters, cut where it does not fit.
