@@ -36,6 +36,9 @@ void medium_place(struct rsm *rsm, const struct guid *medium, const struct guid 
     element_state(rsm, &old, false);
     db_run(&rsm->db, "UPDATE medium SET library=?, place=?, place_type=?, mounted=NULL WHERE id=?", "ggig", library,
            place, (long long)place_type, medium);
+    if (place_type != NTMS_DRIVE)
+        db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=? AND state=?", "igi", (long long)NTMS_MEDIASTATE_IDLE,
+               medium, (long long)NTMS_MEDIASTATE_LOADED);
     if (place_type == NTMS_STORAGESLOT) db_run(&rsm->db, "UPDATE medium SET home=? WHERE id=?", "gg", place, medium);
     if (place_type == NTMS_LIBRARY) db_run(&rsm->db, "UPDATE medium SET home=NULL WHERE id=?", "g", medium);
     element_state(rsm, place, true);
