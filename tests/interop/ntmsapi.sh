@@ -83,12 +83,13 @@ ask() {
 
 # Ends a program, by closing its input, or by a signal.
 end_driver() {
-    local name=$1
-    [ -n "${driver_pid[$name]}" ] || return 0
-    exec {driver_in[$name]}>&-
+    local name=$1 in out
+    [ -n "${driver_pid[$name]:-}" ] || return 0
+    in=${driver_in[$name]} out=${driver_out[$name]}
+    exec {in}>&-
     [ -z "${2:-}" ] || kill "-$2" "${driver_pid[$name]}"
     wait "${driver_pid[$name]}" 2>/dev/null
-    exec {driver_out[$name]}<&-
+    exec {out}<&-
     unset "driver_pid[$name]" "driver_in[$name]" "driver_out[$name]"
 }
 

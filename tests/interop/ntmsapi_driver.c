@@ -26,7 +26,10 @@ static CRITICAL_SECTION output_lock;
 
 /* ---- Results ---- */
 
-#define ERROR_NAME(name) {name, #name}
+#define ERROR_NAME(name)                                                                                               \
+    {                                                                                                                  \
+        name, #name                                                                                                    \
+    }
 static const struct
 {
     DWORD code;
@@ -227,15 +230,21 @@ static DWORD WINAPI thread_main(void *context)
 
 static DWORD start_thread(struct command *command)
 {
-    struct thread *thread = calloc(1, sizeof(*thread));
+    struct thread *thread;
 
-    if (!thread || !command->words[1] || !command->words[2]) return ERROR_INVALID_PARAMETER;
+    if (!command->words[1] || !command->words[2]) return ERROR_INVALID_PARAMETER;
+    thread = calloc(1, sizeof(*thread));
+    if (!thread) return ERROR_NOT_ENOUGH_MEMORY;
     snprintf(thread->label, sizeof(thread->label), "%s", command->words[1]);
     memcpy(thread->command.line, command->line, sizeof(command->line));
     for (int i = 2; command->words[i]; i++)
         thread->command.words[i - 2] = thread->command.line + (command->words[i] - command->line);
     thread->handle = CreateThread(NULL, 0, thread_main, thread, 0, NULL);
-    if (!thread->handle) return ERROR_NOT_ENOUGH_MEMORY;
+    if (!thread->handle)
+    {
+        free(thread);
+        return ERROR_NOT_ENOUGH_MEMORY;
+    }
     thread->next = threads;
     threads = thread;
     return 0;

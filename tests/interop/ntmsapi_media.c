@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOUNTS_MAX   16
+#define MOUNTS_MAX     16
 #define MOUNT_PATIENCE 60000
 
 static DWORD make_pool(struct command *command)

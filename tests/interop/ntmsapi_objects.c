@@ -19,9 +19,9 @@
 #define POLL     20
 
 static const char *const operations[] = {
-    "remove",       "disablechanger", "enablechanger", "disabledrive",  "enabledrive",   "disablemedia",
-    "enablemedia",  "updateomid",     "inventory",     "dooraccess",    "eject",         "ejectcleaner",
-    "inject",       "injectcleaner",  "identify",      "clean",         "dismount",      "mount",
+    "remove",       "disablechanger", "enablechanger",  "disabledrive",  "enabledrive", "disablemedia",
+    "enablemedia",  "updateomid",     "inventory",      "dooraccess",    "eject",       "ejectcleaner",
+    "inject",       "injectcleaner",  "identify",       "clean",         "dismount",    "mount",
     "writescratch", "classify",       "reservecleaner", "releasecleaner"};
 static const char *const request_states[] = {"queued",  "inprocess", "passed",    "failed", "invalid",
                                              "waiting", "deferred",  "cancelled", "stopped"};
@@ -33,7 +33,7 @@ static const char *const drive_states[] = {"dismounted", "mounted",  "loaded",  
 static const char *const fullness[] = {"unknown", "full", "empty", "notpresent", "needsinventory"};
 static const char *const operator_states[] = {"unknown", "submitted", "active", "inprogress", "refused", "complete"};
 
-#define NAME_OF(names, value) ((value) < sizeof(names) / sizeof(names[0]) ? (names)[value] : "?")
+#define NAME_OF(names, value) ((value) < sizeof(names) / sizeof((names)[0]) ? (names)[value] : "?")
 
 /* ---- Finding ---- */
 
@@ -274,7 +274,7 @@ static DWORD show_medium(struct command *command, const NTMS_GUID *id)
 
     if (error) return error;
     place_text(medium, place, sizeof(place));
-    get_object(&medium->CurrentLibrary, NTMS_LIBRARY, &library);
+    if (get_object(&medium->CurrentLibrary, NTMS_LIBRARY, &library)) strcpy(library.szName, "?");
     GetNtmsMediaPoolNameA(session, &object.Info.PhysicalMedia.MediaPool, pool, &size);
     error = EnumerateNtmsObject(session, &of, &first, &count, NTMS_PARTITION, 0);
     if (!error || error == ERROR_INSUFFICIENT_BUFFER) error = get_object(&first, NTMS_PARTITION, &side);
@@ -300,7 +300,8 @@ static void show_request(struct command *command, const NTMS_OBJECTINFORMATIONA 
     const NTMS_LIBREQUESTINFORMATIONA *request = &object->Info.LibRequest;
     NTMS_OBJECTINFORMATIONA medium;
 
-    if (get_object(&request->PhysMediaId, NTMS_PHYSICAL_MEDIA, &medium)) strcpy(medium.Info.PhysicalMedia.szBarCode, "-");
+    if (get_object(&request->PhysMediaId, NTMS_PHYSICAL_MEDIA, &medium))
+        strcpy(medium.Info.PhysicalMedia.szBarCode, "-");
     say(command, "%s state=%s error=%lu medium=%s", NAME_OF(operations, request->OperationCode),
         NAME_OF(request_states, request->State), request->dwErrorCode, medium.Info.PhysicalMedia.szBarCode);
 }
@@ -345,8 +346,7 @@ static BOOL is_working(const NTMS_GUID *library)
     for (DWORD i = 0; i < count; i++)
         if (!get_object(&found[i], NTMS_LIBREQUEST, &object) &&
             !memcmp(&object.Info.LibRequest.Library, library, sizeof(*library)) &&
-            object.Info.LibRequest.State <= NTMS_LM_INPROCESS &&
-            object.Info.LibRequest.OperationCode != NTMS_LM_INJECT)
+            object.Info.LibRequest.State <= NTMS_LM_INPROCESS && object.Info.LibRequest.OperationCode != NTMS_LM_INJECT)
             return TRUE;
     return FALSE;
 }

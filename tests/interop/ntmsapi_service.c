@@ -18,15 +18,12 @@
 static uint64_t connection;
 static uint32_t service_session;
 
-static void put_ascii(struct host_encoder *encoder, const char *text)
+static void put_text(struct host_encoder *encoder, const char *text)
 {
-    uint16_t units[512];
-    size_t i = 0;
+    WCHAR units[512] = L"";
 
-    for (; text && i < 511 && text[i]; i++)
-        units[i] = (uint8_t)text[i];
-    units[i] = 0;
-    host_put_utf16(encoder, units);
+    MultiByteToWideChar(CP_UTF8, 0, text ? text : "", -1, units, 512);
+    host_put_utf16(encoder, (const uint16_t *)units);
 }
 
 static DWORD ask(uint32_t method, struct host_encoder *arguments, struct host_reply *reply)
@@ -47,9 +44,9 @@ static DWORD open_service(void)
     DWORD error;
 
     host_encoder_init(&arguments);
-    put_ascii(&arguments, "ntmsapi_driver");
-    put_ascii(&arguments, "");
-    put_ascii(&arguments, "");
+    put_text(&arguments, "ntmsapi_driver");
+    put_text(&arguments, "");
+    put_text(&arguments, "");
     host_put_u32(&arguments, 0);
     error = ask(RSM_OPEN_SESSION, &arguments, &reply);
     connection = reply.connection;
@@ -76,8 +73,8 @@ static DWORD add_library(struct command *command)
     DWORD error = begin(&arguments);
 
     if (!command->words[1] || !command->words[2]) error = ERROR_INVALID_PARAMETER;
-    put_ascii(&arguments, command->words[1]);
-    put_ascii(&arguments, command->words[2]);
+    put_text(&arguments, command->words[1]);
+    put_text(&arguments, command->words[2]);
     for (int i = 3, given = 1; i < 7; i++)
     {
         given = given && command->words[i];
