@@ -112,10 +112,11 @@ struct changer_kind
      * engine takes an inventory. */
     uint32_t (*move)(struct changer *changer, struct changer_element from, struct changer_element to, bool flip);
 
-    /* Optional (NULL): swaps the medium in `first` with that in `second` in one go. */
+    /* Optional (NULL): swaps the medium in `first` with that in `second` in one go. ERROR_NOT_SUPPORTED when this
+     * device cannot, or not between these two: nothing moved then. Other errors as for move. */
     uint32_t (*exchange)(struct changer *changer, struct changer_element first, struct changer_element second);
 
-    /* Optional: unlocks or locks the door or the ports for a person. */
+    /* Optional: unlocks or locks the door or the ports for a person. ERROR_NOT_SUPPORTED when the device has no lock. */
     uint32_t (*door)(struct changer *changer, bool unlock);
 
     /* Makes the medium in a drive ready for programs, and takes it back before it is moved out. `side` is 0 or 1. load
@@ -128,8 +129,13 @@ struct changer_kind
     uint32_t (*identify)(struct changer *changer, uint32_t drive, uint32_t side, struct media_label *label);
     uint32_t (*write_label)(struct changer *changer, uint32_t drive, uint32_t side, const struct media_label *label);
 
-    /* Optional: the path at which the loaded medium's files are ("" when it has none). */
+    /* Optional: the path at which the loaded medium's files are, or the device node by which a program works with it
+     * ("" when it has none). Asks no device: any thread may call it while another uses the changer. */
     uint32_t (*path)(struct changer *changer, uint32_t drive, char path[CHANGER_PATH]);
+
+    /* Optional: whether the drive asks for a cleaning medium (*needed). Devices say it once: what is said is kept until
+     * a cleaning medium has been loaded. To be asked after a medium was unloaded, or before the next is loaded. */
+    uint32_t (*needs_cleaning)(struct changer *changer, uint32_t drive, bool *needed);
 };
 
 /* Every implementation begins with this. */
