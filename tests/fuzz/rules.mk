@@ -1,7 +1,8 @@
 # libFuzzer targets under ASan and UBSan. `make check-fuzz` runs each for FUZZ_SECONDS from its seed inputs in
 # tests/fuzz/corpus/NAME; what it finds beyond them stays in build/fuzz/NAME and is built upon the next time.
 #
-# $(call fuzz_target,NAME,SOURCES[,FLAGS]): tests/fuzz/fuzz_NAME.c with SOURCES; FLAGS go to libFuzzer.
+# $(call fuzz_target,NAME,SOURCES[,FLAGS[,LIBRARIES]]): tests/fuzz/fuzz_NAME.c with SOURCES; FLAGS go to libFuzzer,
+# LIBRARIES to the linker.
 
 FUZZ_SECONDS ?= 10
 FUZZ_TARGETS :=
@@ -11,8 +12,8 @@ FUZZ_TARGETS += run-fuzz-$(1)
 $(B)/native/fuzz/fuzz_$(1): tests/fuzz/fuzz_$(1).c $(2)
 	@mkdir -p $$(@D)
 	@echo "  CC      $$@"
-	@$(CC_clang) $(CFLAGS_ALL) -D_GNU_SOURCE -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -o $$@ $$(filter %.c,$$^)
-	@$$(call write_deps,$$@,$$(filter %.c,$$^))
+	@$(CC_clang) $(CFLAGS_ALL) -D_GNU_SOURCE -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -o $$@ $$(filter %.c,$$^) $(4)
+	@$$(call write_deps,$$@,$$(filter %.c,$$^),$(filter -I%,$(4)))
 .PHONY: run-fuzz-$(1)
 run-fuzz-$(1): $(B)/native/fuzz/fuzz_$(1)
 	@$(TAP_RUN) fuzz $(1) tests/fuzz/run-fuzz $(1) $(B)/native/fuzz/fuzz_$(1) $(FUZZ_SECONDS) $(3)
@@ -28,6 +29,9 @@ $(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32),-max_len=512))
 $(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c dlls/wsnmp32/pending.h,-max_len=1024))
 
 $(eval $(call fuzz_target,host_protocol,$(addprefix dlls/common/,host_protocol.c host_values.c host_protocol.h)))
+
+fuzz_rsm_label := $(sort $(wildcard tools/corkd/rsm/label_*.[ch])) $(addprefix tools/corkd/rsm/,media_label.c media_label.h utf8.c)
+$(eval $(call fuzz_target,media_label,$(fuzz_rsm_label),-max_len=4096,-Itools/corkd -lmd))
 
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)

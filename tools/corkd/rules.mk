@@ -5,7 +5,7 @@ CORKD_COMMON := dlls/common/host_protocol.c dlls/common/host_values.c
 CORKD_FLAGS := -Itools -Itools/corkd -pthread
 CORKD_LIBS := -pthread
 # Removable storage, with the libraries that it stands on.
-CORKD_RSM_PACKAGES := sqlite3 libiscsi
+CORKD_RSM_PACKAGES := sqlite3 libiscsi libmd
 
 ifneq ($(wildcard tools/corkd/rsm/rsm_service.c),)
 CORKD_SOURCES += $(wildcard tools/corkd/rsm/*.c)

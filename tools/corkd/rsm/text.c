@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "rsm/utf8.h"
+
 /* Takes one code point; anything that is no UTF-8 is taken byte by byte. */
 static uint32_t take_point(const uint8_t **text)
 {
@@ -60,33 +62,6 @@ void put_text(struct host_encoder *values, const char *text)
     free(units);
 }
 
-static size_t put_point(char *text, uint32_t point)
-{
-    if (point < 0x80)
-    {
-        text[0] = (char)point;
-        return 1;
-    }
-    if (point < 0x800)
-    {
-        text[0] = (char)(0xc0 | point >> 6);
-        text[1] = (char)(0x80 | (point & 0x3f));
-        return 2;
-    }
-    if (point < 0x10000)
-    {
-        text[0] = (char)(0xe0 | point >> 12);
-        text[1] = (char)(0x80 | (point >> 6 & 0x3f));
-        text[2] = (char)(0x80 | (point & 0x3f));
-        return 3;
-    }
-    text[0] = (char)(0xf0 | point >> 18);
-    text[1] = (char)(0x80 | (point >> 12 & 0x3f));
-    text[2] = (char)(0x80 | (point >> 6 & 0x3f));
-    text[3] = (char)(0x80 | (point & 0x3f));
-    return 4;
-}
-
 bool get_text(struct host_decoder *arguments, char *text, size_t size, size_t units, bool *too_long)
 {
     uint16_t *given = host_get_utf16(arguments);
@@ -105,7 +80,7 @@ bool get_text(struct host_decoder *arguments, char *text, size_t size, size_t un
 
             if (point >= 0xd800 && point < 0xdc00 && given[i + 1] >= 0xdc00 && given[i + 1] < 0xe000)
                 point = 0x10000 + ((point - 0xd800) << 10) + (given[++i] - 0xdc00u);
-            at += put_point(text + at, point);
+            at += utf8_put(text + at, point);
         }
     text[at] = 0;
     free(given);
