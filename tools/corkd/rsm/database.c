@@ -2,6 +2,7 @@
 #include "rsm/database.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,7 +103,9 @@ static bool is_kept(const struct database *db, sqlite3_stmt *statement)
     return false;
 }
 
-static void bind(struct database *db, sqlite3_stmt *statement, const char *formats, va_list values)
+/* `keep`: SQLITE_TRANSIENT when the values may go before the statement is done, else SQLITE_STATIC. */
+static void bind(struct database *db, sqlite3_stmt *statement, sqlite3_destructor_type keep, const char *formats,
+                 va_list values)
 {
     for (int i = 1; *formats; i++, formats++)
     {
@@ -111,30 +114,30 @@ static void bind(struct database *db, sqlite3_stmt *statement, const char *forma
         if (*formats == 'i')
             code = sqlite3_bind_int64(statement, i, va_arg(values, long long));
         else if (*formats == 't')
-            code = sqlite3_bind_text(statement, i, va_arg(values, const char *), -1, SQLITE_TRANSIENT);
+            code = sqlite3_bind_text(statement, i, va_arg(values, const char *), -1, keep);
         else if (*formats == 'g')
         {
             const struct guid *guid = va_arg(values, const struct guid *);
 
-            if (guid && !guid_is_null(guid))
-                code = sqlite3_bind_blob(statement, i, guid, sizeof(*guid), SQLITE_TRANSIENT);
+            if (guid && !guid_is_null(guid)) code = sqlite3_bind_blob(statement, i, guid, sizeof(*guid), keep);
         }
         else
         {
             const void *bytes = va_arg(values, const void *);
             size_t size = va_arg(values, size_t);
 
-            code = sqlite3_bind_blob64(statement, i, size ? bytes : "", size, SQLITE_TRANSIENT);
+            code = sqlite3_bind_blob64(statement, i, size ? bytes : "", size, keep);
         }
         keep_error(db, code);
     }
 }
 
-static sqlite3_stmt *query_list(struct database *db, const char *sql, const char *formats, va_list values)
+static sqlite3_stmt *query_list(struct database *db, sqlite3_destructor_type keep, const char *sql, const char *formats,
+                                va_list values)
 {
     sqlite3_stmt *statement = db->error ? NULL : prepare(db, sql);
 
-    if (statement) bind(db, statement, formats, values);
+    if (statement) bind(db, statement, keep, formats, values);
     return statement;
 }
 
@@ -144,7 +147,7 @@ sqlite3_stmt *db_query(struct database *db, const char *sql, const char *formats
     va_list values;
 
     va_start(values, formats);
-    statement = query_list(db, sql, formats, values);
+    statement = query_list(db, SQLITE_TRANSIENT, sql, formats, values);
     va_end(values);
     return statement;
 }
@@ -175,7 +178,7 @@ void db_run(struct database *db, const char *sql, const char *formats, ...)
     va_list values;
 
     va_start(values, formats);
-    statement = query_list(db, sql, formats, values);
+    statement = query_list(db, SQLITE_STATIC, sql, formats, values);
     va_end(values);
     while (db_row(db, statement))
         ;
@@ -212,7 +215,7 @@ long long db_number(struct database *db, const char *sql, const char *formats, .
     va_list values;
 
     va_start(values, formats);
-    query = query_list(db, sql, formats, values);
+    query = query_list(db, SQLITE_STATIC, sql, formats, values);
     va_end(values);
     if (db_row(db, query)) number = db_int(query, 0);
     db_done(db, query);
@@ -226,7 +229,7 @@ struct guid db_id(struct database *db, const char *sql, const char *formats, ...
     va_list values;
 
     va_start(values, formats);
-    query = query_list(db, sql, formats, values);
+    query = query_list(db, SQLITE_STATIC, sql, formats, values);
     va_end(values);
     if (db_row(db, query)) guid = db_guid(query, 0);
     db_done(db, query);
@@ -269,6 +272,7 @@ static uint32_t set_up(struct database *db)
 
     sqlite3_busy_timeout(db->handle, 5000);
     sqlite3_extended_result_codes(db->handle, 1);
+    db_run(db, "PRAGMA locking_mode=EXCLUSIVE", "");
     db_run(db, "PRAGMA journal_mode=WAL", "");
     db_run(db, "PRAGMA synchronous=FULL", "");
     db_run(db, "PRAGMA foreign_keys=ON", "");
@@ -281,11 +285,21 @@ static uint32_t set_up(struct database *db)
     return db_commit(db);
 }
 
+/* Once in a process, before SQLite is used: no count of its memory, which is a lock for each allocation, and no memory
+ * ahead for the pages of tables that a single query needs (a list behind IN). */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+}
+
 uint32_t db_open(struct database *db, const char *path)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     uint32_t error;
     int code;
 
+    pthread_once(&once, configure);
     memset(db, 0, sizeof(*db));
     code = sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
     error = keep_error(db, code) ? set_up(db) : db->error;

@@ -84,6 +84,17 @@ void rsm_begin(struct rsm *rsm)
     db_begin(&rsm->db);
 }
 
+/* What the call says to the present state: RSM_PENDING, or its result. */
+static uint32_t poll_call(struct rsm *rsm, struct rsm_call *call)
+{
+    int changes = sqlite3_total_changes(rsm->db.handle);
+
+    if (changes == call->changes_seen && !call->number && !call->fresh) return RSM_PENDING;
+    call->changes_seen = changes;
+    host_encoder_free(&call->reply.values);
+    return call->poll(rsm, call, &call->reply.values);
+}
+
 /* Looks at each call that waits. True if one has come to its end. */
 static bool poll_calls(struct rsm *rsm)
 {
@@ -95,14 +106,14 @@ static bool poll_calls(struct rsm *rsm)
         uint32_t result = RSM_PENDING;
 
         if (call->finished) continue;
-        host_encoder_free(&call->reply.values);
         if (call->waiter->cancelled && !call->forced) call->forced = ERROR_CANCELLED;
-        if (!call->forced) result = call->poll(rsm, call, &call->reply.values);
+        if (!call->forced) result = poll_call(rsm, call);
         if (call->forced)
             result = call->forced;
         else if (result == RSM_PENDING && call->deadline && now >= call->deadline)
             result = call->timeout_result;
         if (result == RSM_PENDING) continue;
+        if (result) host_encoder_free(&call->reply.values);
         if (result && call->abandon) call->abandon(rsm, call);
         call->reply.result = result;
         call->finished = any = true;
@@ -120,6 +131,7 @@ static struct rsm_call *take_finished(struct rsm *rsm, uint32_t error)
     {
         struct rsm_call *call = *link;
 
+        if (error) call->changes_seen = -1; /* what it was polled on has not come to be */
         if (!call->finished && !(call->fresh && !written))
         {
             call->fresh = false;
@@ -143,6 +155,45 @@ static struct rsm_call *take_finished(struct rsm *rsm, uint32_t error)
     return taken;
 }
 
+/* Lets the libraries start what has become possible. Where nothing has changed since the last time nothing has. */
+static void schedule_changes(struct rsm *rsm)
+{
+    int changes = sqlite3_total_changes(rsm->db.handle);
+
+    if (changes == rsm->changes_scheduled && !rsm->time_has_come) return;
+    schedule(rsm);
+    rsm->changes_scheduled = sqlite3_total_changes(rsm->db.handle);
+}
+
+/* When a call that waits has to be looked at next, in monotonic_ms; UINT64_MAX: when something changes. */
+static uint64_t calls_due(struct rsm *rsm)
+{
+    uint64_t due = UINT64_MAX;
+
+    for (struct rsm_call *call = rsm->calls; call; call = call->next)
+    {
+        if (call->deadline && call->deadline < due) due = call->deadline;
+        if (call->forced) return 0;
+        if (!call->number) continue;
+        for (struct subscription *subscription = call->session->subscriptions; subscription;
+             subscription = subscription->next)
+            if (subscription->number == call->number && subscription->queue.count) return 0;
+    }
+    return due;
+}
+
+/* Wakes the threads that have something to do now. */
+static void wake_threads(struct rsm *rsm)
+{
+    for (struct library *library = rsm->libraries; library && rsm->work_started; library = library->next)
+        pthread_cond_signal(&library->wake);
+    rsm->work_started = false;
+    pthread_cond_broadcast(&rsm->idle);
+    /* What waits has time-outs, and notifications wait for the events that were just delivered. */
+    if (rsm->clock_stale || calls_due(rsm) < rsm->clock_wakes) pthread_cond_signal(&rsm->clock);
+    rsm->clock_stale = false;
+}
+
 uint32_t rsm_end(struct rsm *rsm, uint32_t result)
 {
     struct rsm_call *finished = NULL;
@@ -153,7 +204,7 @@ uint32_t rsm_end(struct rsm *rsm, uint32_t result)
     else
     {
         do
-            schedule(rsm);
+            schedule_changes(rsm);
         while (poll_calls(rsm) && !rsm->db.error);
         error = db_commit(&rsm->db);
         finished = take_finished(rsm, error);
@@ -162,12 +213,7 @@ uint32_t rsm_end(struct rsm *rsm, uint32_t result)
         rsm->pending.count = 0;
     else
         deliver_events(rsm);
-    for (struct library *library = rsm->libraries; library; library = library->next)
-        pthread_cond_signal(&library->wake);
-    pthread_cond_broadcast(&rsm->idle);
-    /* What waits has time-outs, and notifications wait for the events that were just delivered. */
-    if (rsm->calls || rsm->clock_stale) pthread_cond_signal(&rsm->clock);
-    rsm->clock_stale = false;
+    wake_threads(rsm);
     pthread_mutex_unlock(&rsm->lock);
 
     while (finished)
@@ -185,46 +231,35 @@ uint32_t rsm_end(struct rsm *rsm, uint32_t result)
 
 /* ---- The clock: time-outs and deferred dismounts ---- */
 
-static uint64_t next_due(struct rsm *rsm, bool *notify)
+static uint64_t next_due(struct rsm *rsm)
 {
-    uint64_t due = UINT64_MAX;
+    uint64_t due = calls_due(rsm), now = filetime_now();
+    long long at;
 
-    *notify = false;
-    for (struct rsm_call *call = rsm->calls; call; call = call->next)
-    {
-        if (call->deadline && call->deadline < due) due = call->deadline;
-        if (call->forced) due = 0;
-        if (call->number)
-            for (struct subscription *subscription = call->session->subscriptions; subscription;
-                 subscription = subscription->next)
-                if (subscription->number == call->number && subscription->queue.count) due = 0;
-    }
-    if (due)
-    {
-        long long at = db_number(&rsm->db, "SELECT MIN(dismount_at) FROM drive WHERE dismount_at>0", "");
-        uint64_t now = filetime_now();
-
-        if (at && (uint64_t)at <= now) return 0;
-        if (at && monotonic_ms() + ((uint64_t)at - now) / 10000 + 1 < due)
-            due = monotonic_ms() + ((uint64_t)at - now) / 10000 + 1;
-    }
+    if (!due) return 0;
+    rsm->db.error = 0;
+    at = db_number(&rsm->db, "SELECT MIN(dismount_at) FROM drive WHERE dismount_at>0", "");
+    if (at && (uint64_t)at <= now) return 0;
+    if (at && monotonic_ms() + ((uint64_t)at - now) / 10000 + 1 < due)
+        due = monotonic_ms() + ((uint64_t)at - now) / 10000 + 1;
     return due;
 }
 
 static void *clock_main(void *context)
 {
     struct rsm *rsm = context;
-    bool notify;
 
     pthread_mutex_lock(&rsm->lock);
     while (!rsm->stopping)
     {
-        uint64_t due = next_due(rsm, &notify);
+        uint64_t due = next_due(rsm);
 
+        rsm->clock_wakes = due;
         if (due <= monotonic_ms())
         {
             pthread_mutex_unlock(&rsm->lock);
             rsm_begin(rsm);
+            rsm->time_has_come = true;
             if (rsm_end(rsm, 0)) usleep(20000); /* a full disk: what is due is tried again */
             pthread_mutex_lock(&rsm->lock);
         }

@@ -59,9 +59,9 @@ struct rsm_session
     struct subscription *subscriptions;
 };
 
-/* A request that waits. poll looks whether it is done; abandon undoes what it has asked for when it ends otherwise.
- * Both run in a transaction.
- */
+/* A request that waits. poll looks whether it is done: at first, after each change of the database, and for one that
+ * waits for a notification (`number`) each time. abandon undoes what it has asked for when it ends otherwise. Both run
+ * in a transaction. */
 struct rsm_call
 {
     struct rsm_call *next;
@@ -74,6 +74,7 @@ struct rsm_call
     uint32_t timeout_result;
     struct rsm_reply reply;
     bool finished, fresh;
+    int changes_seen; /* sqlite3_total_changes when it was polled last */
 
     /* What its poll works on. */
     struct guid work, pool, partition, opreq;
@@ -88,7 +89,11 @@ struct rsm
     pthread_cond_t clock, idle;
     pthread_t clock_thread;
     bool stopping, clock_started;
-    bool clock_stale; /* a drive's deferred dismount has got a time */
+    bool clock_stale;      /* a drive's deferred dismount has got a time */
+    uint64_t clock_wakes;  /* when the clock looks next by itself, in monotonic_ms */
+    bool time_has_come;    /* for a deferred dismount, maybe */
+    bool work_started;     /* in the transaction under way: a library has got something to do */
+    int changes_scheduled; /* sqlite3_total_changes when the libraries were last asked to start what they can */
     struct database db;
     char *folder, *dosdevices;
     void (*log)(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -264,7 +269,7 @@ void subscription_free(struct subscription *subscription);
 
 /* ---- schedule.c ---- */
 
-/* Starts what can be started: gives queued requests their drives. */
+/* Starts what can be started: gives queued requests their drives. Called after each change, and when time_has_come. */
 void schedule(struct rsm *rsm);
 
 /* ---- worker.c ---- */

@@ -111,17 +111,20 @@ static void queue_identify(struct rsm *rsm, const struct library *library, const
 
 /* ---- Matching ---- */
 
+/* Without a bar code it is the one that was there, or that was on its way there when the service ended. */
 static struct known_medium *find_known(struct finding *finding, const struct guid *place, const char *barcode)
 {
     struct known_medium *found = NULL;
+    struct guid moved = {{0}};
 
+    if (!barcode[0]) moved = db_id(&finding->library->rsm->db, "SELECT medium FROM move WHERE target=?", "g", place);
     for (size_t i = 0; i < finding->count; i++)
     {
         struct known_medium *known = &finding->known[i];
 
         if (known->placed || strcmp(known->barcode, barcode)) continue;
         if (guid_equal(&known->place, place)) return known;
-        if (barcode[0]) found = known;
+        if (barcode[0] || guid_equal(&known->id, &moved)) found = known;
     }
     return found;
 }

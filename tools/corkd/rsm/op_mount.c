@@ -232,7 +232,7 @@ static uint32_t release_drive(struct operation *operation, const struct guid *me
     if (options & NTMS_DISMOUNT_DEFERRED)
     {
         /* It stays until the drive is needed, or the drive's delay (minutes) is over. */
-        rsm->clock_stale = delay != 0;
+        rsm->clock_stale = rsm->clock_stale || delay;
         if (delay)
             db_run(&rsm->db, "UPDATE drive SET dismount_at=? WHERE id=?", "ig",
                    (long long)filetime_now() + delay * 600000000LL, drive);

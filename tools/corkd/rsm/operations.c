@@ -107,6 +107,13 @@ static uint32_t open_session(struct rsm *rsm, uint64_t client, struct host_decod
     return 0;
 }
 
+static bool waits_in(struct rsm *rsm, const struct rsm_session *session)
+{
+    for (struct rsm_call *call = rsm->calls; call; call = call->next)
+        if (call->session == session) return true;
+    return false;
+}
+
 /* Takes the session off the list and ends what waits in it: no call looks at it afterwards. The lock is released. */
 static void close_locked(struct rsm *rsm, struct rsm_session *session)
 {
@@ -118,13 +125,16 @@ static void close_locked(struct rsm *rsm, struct rsm_session *session)
         }
     for (struct rsm_call *call = rsm->calls; call; call = call->next)
         if (call->session == session) call->forced = ERROR_CANCELLED;
-    rsm->pending.count = 0;
-    db_begin(&rsm->db);
-    rsm_end(rsm, 0);
-    /* Where a full disk has kept the cancellation from being written, the calls end all the same, without it. */
-    pthread_mutex_lock(&rsm->lock);
-    db_begin(&rsm->db);
-    rsm_end(rsm, 0);
+    /* Where a full disk has kept the cancellation from being written, the calls end all the same, without it: the
+     * second time. */
+    while (waits_in(rsm, session))
+    {
+        rsm->pending.count = 0;
+        db_begin(&rsm->db);
+        rsm_end(rsm, 0);
+        pthread_mutex_lock(&rsm->lock);
+    }
+    pthread_mutex_unlock(&rsm->lock);
     while (session->subscriptions)
     {
         struct subscription *subscription = session->subscriptions;

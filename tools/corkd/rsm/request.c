@@ -50,6 +50,7 @@ void libreq_state(struct rsm *rsm, const struct guid *id, uint32_t state, uint32
 
     db_run(&rsm->db, "UPDATE libreq SET state=?, error=?, completed=? WHERE id=?", "iiig", (long long)state,
            (long long)error, ended ? (long long)filetime_now() : 0LL, id);
+    if (state == NTMS_LM_INPROCESS) rsm->work_started = true;
     rsm_event(rsm, NTMS_LIBREQUEST, NTMS_OBJ_UPDATE, id);
 }
 

@@ -260,8 +260,11 @@ static void due_dismounts(struct rsm *rsm)
 
 void schedule(struct rsm *rsm)
 {
-    due_dismounts(rsm);
-    wake_waiting(rsm);
+    if (rsm->time_has_come) due_dismounts(rsm);
+    rsm->time_has_come = false;
+    /* Most changes leave nothing that waits: then none of the rest is to be asked. */
+    if (db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=5)", "")) wake_waiting(rsm);
+    if (!db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=0)", "")) return;
     for (struct library *library = rsm->libraries; library; library = library->next)
         schedule_library(rsm, library);
 }

@@ -82,13 +82,15 @@ const char rsm_schema[] =
     " work BLOB, priority INT, ord INT, opreq BLOB) WITHOUT ROWID;"
     "CREATE INDEX libreq_queue ON libreq(state, library, priority DESC, ord);"
     "CREATE INDEX libreq_work ON libreq(work);"
-    "CREATE INDEX libreq_medium ON libreq(medium);"
+    "CREATE INDEX libreq_order ON libreq(ord);"
+    "CREATE INDEX libreq_medium ON libreq(medium, state);"
     "CREATE TABLE opreq(id BLOB PRIMARY KEY REFERENCES object ON DELETE CASCADE, request INT, submitted INT, state "
     "INT, message TEXT,"
     " arg1_type INT, arg1 BLOB, arg2_type INT, arg2 BLOB, application TEXT, user TEXT, computer TEXT, completed INT) "
     "WITHOUT ROWID;"
 
-    /* A move that a library was told to make: written before, deleted with the new place after. */
+    /* A move of a medium without a bar code that a library was told to make: written before, deleted with the new place
+     * after. */
     "CREATE TABLE move(medium BLOB PRIMARY KEY REFERENCES medium ON DELETE CASCADE, library BLOB, source BLOB, target "
     "BLOB) WITHOUT ROWID;"
 

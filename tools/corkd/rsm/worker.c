@@ -15,25 +15,26 @@ static bool place_of(struct rsm *rsm, const struct guid *medium, struct changer_
     return element_of(rsm, &place, element);
 }
 
-/* Moves a medium to a slot, drive or port of its library. What was begun stands in the database while the library does
- * it. */
+/* Notes that a medium is on its way, where only that tells later which medium it is: a bar code tells by itself. */
+static uint32_t begin_move(struct rsm *rsm, const struct guid *medium, const struct guid *target,
+                           struct changer_element *from, struct changer_element *to, uint32_t *type)
+{
+    rsm_begin(rsm);
+    *type = object_type(rsm, target);
+    if (!place_of(rsm, medium, from) || !element_of(rsm, target, to)) return rsm_end(rsm, ERROR_INVALID_STATE);
+    db_run(&rsm->db, "INSERT OR REPLACE INTO move SELECT id, library, place, ? FROM medium WHERE id=? AND barcode=''",
+           "gg", target, medium);
+    return rsm_end(rsm, 0);
+}
+
+/* Moves a medium to a slot, drive or port of its library. */
 static uint32_t move_medium(struct library *library, const struct guid *medium, const struct guid *target, bool flip)
 {
     struct rsm *rsm = library->rsm;
     struct changer_element from = {0}, to = {0};
-    uint32_t error = 0, moved, type = 0;
+    uint32_t type = 0, moved, error = begin_move(rsm, medium, target, &from, &to, &type);
 
-    rsm_begin(rsm);
-    if (!place_of(rsm, medium, &from) || !element_of(rsm, target, &to)) error = ERROR_INVALID_STATE;
-    if (!error)
-    {
-        type = object_type(rsm, target);
-        db_run(&rsm->db, "INSERT OR REPLACE INTO move SELECT id, library, place, ? FROM medium WHERE id=?", "gg",
-               target, medium);
-    }
-    error = rsm_end(rsm, error);
     if (error) return error;
-
     moved = library->changer->kind->move(library->changer, from, to, flip);
     if (moved) library->uncertain = true;
     rsm_begin(rsm);
