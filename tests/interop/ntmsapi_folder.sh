@@ -28,7 +28,7 @@ medium=$(cat "$said")
 says 'it is in the pool' "^$medium .*side=allocated pool=Backup" a media
 says 'it is mounted' '^drive=.* device=[F-Z]:$' a mount "$medium"
 letter=$(sed 's/.*device=//' "$said")
-says 'and in a drive' "^$medium library=L in=drive:[12] state=mounted" a media
+says 'and in a drive' "^$medium library=L in=drive:[12] state=loaded" a media
 expect 'a file is written through the drive letter' 0 a write "$letter\\backup.txt" the-data
 check 'and lies in the medium' grep -q the-data "$shelf"/drives/?/"$medium"/backup.txt
 expect 'mounted media cannot be ejected' ERROR_UNABLE_TO_EJECT_MOUNTED_MEDIA a eject "$medium"
@@ -50,7 +50,7 @@ mv "$work/$medium" "$shelf/ports/2/"
 expect 'it is mounted then' 0 a finish waiting
 letter=$(sed 's/.*device=//' "$said")
 says 'the data are the same' '^the-data$' a read "$letter\\backup.txt"
-says 'and the medium is still the pool'"'"'s' "^$medium library=L in=drive:[12] state=mounted side=allocated pool=Backup" a media
+says 'and the medium is still the pool'"'"'s' "^$medium library=L in=drive:[12] state=loaded side=allocated pool=Backup" a media
 expect 'it is dismounted again' 0 a dismount "$medium"
 expect 'and goes back again' 0 a settle L
 

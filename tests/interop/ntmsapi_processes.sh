@@ -18,7 +18,7 @@ says 'a library with one drive and six media' '^M006 .*side=allocated' a media
 # ---- One drive, two programs ----
 for who in a b; do expect "$who wants to know about media" 0 $who subscribe 15; done
 says 'a mounts' '^drive=' a mount M001
-says 'b sees it' '^M001 library=L in=drive:1 state=mounted' b media
+says 'b sees it' '^M001 library=L in=drive:1 state=loaded' b media
 for who in a b; do expect "$who is told" 0 $who notifiedof 1 M001; done
 expect 'b wants no waiting: the drive is taken' ERROR_BUSY b mount M002 options=4
 ask b mount M002 timeout=100
@@ -30,7 +30,7 @@ expect 'b waits for the drive' 0 b await request queued L mount
 says 'a sees that' '^mount state=queued .*medium=M002' a requests L
 expect 'a dismounts' 0 a dismount M001
 expect 'b gets the drive' 0 b finish waiting
-says 'a sees it' '^M002 library=L in=drive:1 state=mounted' a media
+says 'a sees it' '^M002 library=L in=drive:1 state=loaded' a media
 for who in a b; do expect "$who is told of that too" 0 $who notifiedof 1 M002; done
 
 # ---- One waits, and its session is closed, or it is killed ----
@@ -44,12 +44,12 @@ tell a mount M004
 expect 'a waits again' 0 b await request queued L mount
 end_driver a KILL
 expect 'and is killed: what it waited for is cancelled' 0 b await request cancelled L mount
-says 'b has its medium still' '^M002 library=L in=drive:1 state=mounted' b media
+says 'b has its medium still' '^M002 library=L in=drive:1 state=loaded' b media
 check 'another program comes' driver a
 ask a start waiting mount M005
 expect 'waits' 0 a await request queued L mount
 end_driver b KILL
-says 'b is killed while it has the drive: a sees its medium mounted' '^M002 library=L in=drive:1 state=mounted' a media
+says 'b is killed while it has the drive: a sees its medium mounted' '^M002 library=L in=drive:1 state=loaded' a media
 expect 'and can send it back' 0 a dismount M002
 expect 'a goes on' 0 a finish waiting
 expect 'in order' 0 a dismount M005
@@ -77,7 +77,7 @@ for who in "${programs[@]}"; do
     result $? "one of ten mounts and dismounts $times times" || echo "# $reply $(cat "$said")"
 done
 expect 'then nothing is left to do' 0 a settle M
-nothing_says 'and no medium is mounted' 'library=M .* state=mounted' a media
+nothing_says 'and no medium is mounted' 'library=M .* state=(mounted|loaded)' a media
 expect 'the database is in order after all that' 0 a faults
 check 'nothing is lost' [ "$(find "$work/other" -mindepth 3 -maxdepth 3 -type d | wc -l)" = 6 ]
 ntmsapi_end

@@ -53,8 +53,8 @@ START_TEST(life_cycle)
     require(side_state_of(&bench, &side) == NTMS_PARTSTATE_ALLOCATED);
     require(simple(&bench, RSM_DECOMMISSION, &side) == ERROR_INVALID_STATE);
     require(mount(&bench, &media, NTMS_MOUNT_READ | NTMS_MOUNT_WRITE, WAIT, &drive) == 0);
-    require(drive_state_of(&bench, &drive) == NTMS_DRIVESTATE_MOUNTED);
-    require(medium_state_of(&bench, &medium) == NTMS_MEDIASTATE_MOUNTED);
+    require(drive_state_of(&bench, &drive) == NTMS_DRIVESTATE_LOADED);
+    require(medium_state_of(&bench, &medium) == NTMS_MEDIASTATE_LOADED);
     require(simple(&bench, RSM_SET_COMPLETE, &media) == ERROR_INVALID_STATE);
     require(dismount(&bench, &media, NTMS_DISMOUNT_IMMEDIATE) == 0);
     rsm_drain(bench.rsm);

@@ -316,9 +316,9 @@ static void settle(struct rsm *rsm)
            (long long)NTMS_OPSTATE_REFUSED, (long long)filetime_now(), (long long)NTMS_OPSTATE_SUBMITTED,
            (long long)NTMS_OPSTATE_ACTIVE, (long long)NTMS_OPSTATE_INPROGRESS);
     db_run(&rsm->db, "UPDATE drive SET reserved=NULL, dismount_at=0, state=CASE state WHEN 0 THEN 0 ELSE ? END", "i",
-           (long long)NTMS_DRIVESTATE_LOADED);
+           (long long)NTMS_DRIVESTATE_UNLOADED);
     db_run(&rsm->db, "UPDATE medium SET state=CASE place_type WHEN 5 THEN ? ELSE ? END", "ii",
-           (long long)NTMS_MEDIASTATE_LOADED, (long long)NTMS_MEDIASTATE_IDLE);
+           (long long)NTMS_MEDIASTATE_UNLOADED, (long long)NTMS_MEDIASTATE_IDLE);
 }
 
 static uint32_t start_libraries(struct rsm *rsm)
@@ -427,8 +427,7 @@ bool rsm_is_busy(struct rsm *rsm)
     rsm->db.error = 0;
     busy =
         db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=?)", "i", (long long)NTMS_LM_INPROCESS) ||
-        db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM drive WHERE state=?)", "i",
-                  (long long)NTMS_DRIVESTATE_MOUNTED);
+        db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM drive WHERE state=?)", "i", (long long)NTMS_DRIVESTATE_LOADED);
     pthread_mutex_unlock(&rsm->lock);
     return busy;
 }

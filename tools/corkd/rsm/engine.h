@@ -174,6 +174,8 @@ void medium_goes_offline(struct rsm *rsm, const struct guid *medium);
 bool media_side(struct rsm *rsm, const struct guid *media, struct guid *side, struct guid *medium);
 void medium_place(struct rsm *rsm, const struct guid *medium, const struct guid *library, const struct guid *place,
                   uint32_t place_type);
+/* Whether something is being done with it, or it is mounted. */
+bool medium_in_use(struct rsm *rsm, const struct guid *medium);
 /* Deletes a medium with its sides and logical media. */
 void medium_delete(struct rsm *rsm, const struct guid *medium);
 void side_state(struct rsm *rsm, const struct guid *side, uint32_t state);

@@ -156,10 +156,11 @@ static void settle_drive(struct rsm *rsm, struct library *library, const struct 
     struct libreq dismount = {.op = NTMS_LM_DISMOUNT, .library = library->id, .drive = *drive, .medium = *medium};
     long long state = db_number(&rsm->db, "SELECT state FROM drive WHERE id=?", "g", drive);
 
-    if (was_there && state == NTMS_DRIVESTATE_MOUNTED) return;
+    if (was_there && state == NTMS_DRIVESTATE_LOADED) return;
     if (was_there && state == NTMS_DRIVESTATE_DISMOUNTABLE) return;
     if (db_number(&rsm->db, "SELECT reserved IS NOT NULL FROM drive WHERE id=?", "g", drive)) return;
     db_run(&rsm->db, "UPDATE drive SET state=? WHERE id=?", "ig", (long long)NTMS_DRIVESTATE_DISMOUNTABLE, drive);
+    db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_UNLOADED, medium);
     libreq_add(rsm, NULL, &dismount); /* "Inventory will empty the drives if possible" */
 }
 

@@ -12,6 +12,13 @@ bool media_side(struct rsm *rsm, const struct guid *media, struct guid *side, st
     return !guid_is_null(side);
 }
 
+bool medium_in_use(struct rsm *rsm, const struct guid *medium)
+{
+    return db_number(&rsm->db, "SELECT state IN (?, ?, ?) FROM medium WHERE id=?", "iiig",
+                     (long long)NTMS_MEDIASTATE_INUSE, (long long)NTMS_MEDIASTATE_MOUNTED,
+                     (long long)NTMS_MEDIASTATE_LOADED, medium);
+}
+
 void side_state(struct rsm *rsm, const struct guid *side, uint32_t state)
 {
     db_run(&rsm->db, "UPDATE side SET state=? WHERE id=?", "ig", (long long)state, side);
@@ -34,16 +41,18 @@ void medium_place(struct rsm *rsm, const struct guid *medium, const struct guid 
     struct guid old = db_id(&rsm->db, "SELECT place FROM medium WHERE id=?", "g", medium);
 
     element_state(rsm, &old, false);
-    db_run(&rsm->db, "UPDATE medium SET library=?, place=?, place_type=?, mounted=NULL WHERE id=?", "ggig", library,
-           place, (long long)place_type, medium);
-    if (place_type != NTMS_DRIVE)
-        db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=? AND state=?", "igi", (long long)NTMS_MEDIASTATE_IDLE,
-               medium, (long long)NTMS_MEDIASTATE_LOADED);
+    /* In a drive it is "mounted" until it is ready ("loaded"); out of one it is none of what it was there. */
+    db_run(&rsm->db,
+           "UPDATE medium SET library=?1, place=?2, place_type=?3, mounted=NULL, state=CASE WHEN ?3=?4 THEN ?5"
+           " WHEN state IN (?5, ?6, ?7) THEN ?8 ELSE state END WHERE id=?9",
+           "ggiiiiiig", library, place, (long long)place_type, (long long)NTMS_DRIVE,
+           (long long)NTMS_MEDIASTATE_MOUNTED, (long long)NTMS_MEDIASTATE_LOADED, (long long)NTMS_MEDIASTATE_UNLOADED,
+           (long long)NTMS_MEDIASTATE_IDLE, medium);
     if (place_type == NTMS_STORAGESLOT) db_run(&rsm->db, "UPDATE medium SET home=? WHERE id=?", "gg", place, medium);
     if (place_type == NTMS_LIBRARY) db_run(&rsm->db, "UPDATE medium SET home=NULL WHERE id=?", "g", medium);
     element_state(rsm, place, true);
     if (place_type == NTMS_DRIVE)
-        db_run(&rsm->db, "UPDATE drive SET state=? WHERE id=? AND state=0", "ig", (long long)NTMS_DRIVESTATE_LOADED,
+        db_run(&rsm->db, "UPDATE drive SET state=? WHERE id=? AND state=0", "ig", (long long)NTMS_DRIVESTATE_MOUNTED,
                place);
     rsm_event(rsm, NTMS_PHYSICAL_MEDIA, NTMS_OBJ_UPDATE, medium);
 }

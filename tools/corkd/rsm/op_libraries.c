@@ -96,7 +96,7 @@ uint32_t op_eject_media(struct operation *operation)
     if (!object_enabled(rsm, &request.medium)) return ERROR_MEDIA_NOT_AVAILABLE;
     if (!library_find(rsm, &request.library)->description.elements[CHANGER_PORT]) return ERROR_DEVICE_NOT_AVAILABLE;
     state = db_number(&rsm->db, "SELECT state FROM medium WHERE id=?", "g", &request.medium);
-    if (state == NTMS_MEDIASTATE_MOUNTED) return ERROR_UNABLE_TO_EJECT_MOUNTED;
+    if (state == NTMS_MEDIASTATE_LOADED || state == NTMS_MEDIASTATE_MOUNTED) return ERROR_UNABLE_TO_EJECT_MOUNTED;
     if (action == NTMS_EJECT_QUEUE &&
         db_number(&rsm->db, "SELECT COUNT(*) FROM libreq WHERE library=? AND op=? AND state IN (0, 1)", "gi",
                   &request.library,

@@ -250,12 +250,6 @@ uint32_t op_decommission(struct operation *operation)
     return 0;
 }
 
-static bool is_in_use(struct rsm *rsm, const struct guid *medium)
-{
-    return db_number(&rsm->db, "SELECT state IN (?, ?) FROM medium WHERE id=?", "iig", (long long)NTMS_MEDIASTATE_INUSE,
-                     (long long)NTMS_MEDIASTATE_MOUNTED, medium);
-}
-
 uint32_t op_set_complete(struct operation *operation)
 {
     struct guid logical, side, medium;
@@ -266,7 +260,7 @@ uint32_t op_set_complete(struct operation *operation)
         !media_side(operation->rsm, &logical, &side, &medium))
         return ERROR_INVALID_MEDIA;
     if (db_number(&operation->rsm->db, "SELECT state FROM side WHERE id=?", "g", &side) != NTMS_PARTSTATE_ALLOCATED ||
-        is_in_use(operation->rsm, &medium))
+        medium_in_use(operation->rsm, &medium))
         return ERROR_INVALID_STATE;
     side_state(operation->rsm, &side, NTMS_PARTSTATE_COMPLETE);
     return 0;
@@ -286,7 +280,7 @@ uint32_t op_swap_media(struct operation *operation)
         return ERROR_INVALID_MEDIA;
     if (!media_side(rsm, &first, &side1, &medium1) || !media_side(rsm, &second, &side2, &medium2))
         return ERROR_INVALID_MEDIA;
-    if (is_in_use(rsm, &medium1) || is_in_use(rsm, &medium2)) return ERROR_BUSY;
+    if (medium_in_use(rsm, &medium1) || medium_in_use(rsm, &medium2)) return ERROR_BUSY;
     db_run(&rsm->db, "UPDATE side SET logical=? WHERE id=?", "gg", &second, &side1);
     db_run(&rsm->db, "UPDATE side SET logical=? WHERE id=?", "gg", &first, &side2);
     db_run(&rsm->db,

@@ -226,7 +226,7 @@ static uint32_t release_drive(struct operation *operation, const struct guid *me
     long long delay = db_number(&rsm->db, "SELECT defer_delay FROM drive WHERE id=?", "g", drive);
 
     db_run(&rsm->db, "UPDATE drive SET state=? WHERE id=?", "ig", (long long)NTMS_DRIVESTATE_DISMOUNTABLE, drive);
-    db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_LOADED, medium);
+    db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_UNLOADED, medium);
     rsm_event(rsm, NTMS_DRIVE, NTMS_OBJ_UPDATE, drive);
     rsm_event(rsm, NTMS_PHYSICAL_MEDIA, NTMS_OBJ_UPDATE, medium);
     if (options & NTMS_DISMOUNT_DEFERRED)
@@ -254,7 +254,7 @@ static uint32_t check_dismount(struct rsm *rsm, const struct guid *media, struct
     if (!library_find(rsm, &library)) return ERROR_INVALID_LIBRARY;
     if (!object_enabled(rsm, &library)) return ERROR_DEVICE_NOT_AVAILABLE;
     *drive = db_id(&rsm->db, "SELECT place FROM medium WHERE id=? AND place_type=5 AND state=?", "gi", medium,
-                   (long long)NTMS_MEDIASTATE_MOUNTED);
+                   (long long)NTMS_MEDIASTATE_LOADED);
     return guid_is_null(drive) ? ERROR_INVALID_STATE : 0;
 }
 

@@ -129,10 +129,7 @@ static uint32_t may_move(struct rsm *rsm, const struct guid *medium, const struc
         db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM side WHERE medium=? AND state<>?)", "gi", medium,
                   (long long)NTMS_PARTSTATE_IMPORT))
         return ERROR_INVALID_MEDIA_POOL;
-    if (db_number(&rsm->db, "SELECT state IN (?, ?) FROM medium WHERE id=?", "iig", (long long)NTMS_MEDIASTATE_INUSE,
-                  (long long)NTMS_MEDIASTATE_MOUNTED, medium))
-        return ERROR_BUSY;
-    return 0;
+    return medium_in_use(rsm, medium) ? ERROR_BUSY : 0;
 }
 
 uint32_t op_move_to_pool(struct operation *operation)

@@ -64,11 +64,11 @@ static void cancel_one(struct rsm *rsm, const struct libreq *request, uint32_t s
     {
         /* One of several that was mounted before another failed. */
         if (request->op != NTMS_LM_MOUNT ||
-            db_number(&rsm->db, "SELECT state FROM drive WHERE id=?", "g", &request->drive) != NTMS_DRIVESTATE_MOUNTED)
+            db_number(&rsm->db, "SELECT state FROM drive WHERE id=?", "g", &request->drive) != NTMS_DRIVESTATE_LOADED)
             return;
         db_run(&rsm->db, "UPDATE drive SET state=? WHERE id=?", "ig", (long long)NTMS_DRIVESTATE_DISMOUNTABLE,
                &request->drive);
-        db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_LOADED,
+        db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_UNLOADED,
                &request->medium);
         libreq_add(rsm, NULL, &dismount);
         return;

@@ -23,7 +23,7 @@ static bool drive_is_free(struct rsm *rsm, const struct guid *drive)
                      "SELECT reserved IS NULL AND state IN (?, ?, ?) AND (SELECT enabled FROM object WHERE "
                      "id=drive.id) FROM drive WHERE id=?",
                      "iiig", (long long)NTMS_DRIVESTATE_DISMOUNTED, (long long)NTMS_DRIVESTATE_DISMOUNTABLE,
-                     (long long)NTMS_DRIVESTATE_LOADED, drive);
+                     (long long)NTMS_DRIVESTATE_UNLOADED, drive);
 }
 
 static bool is_among(const struct guid *id, const struct guid *list, size_t count)
@@ -67,10 +67,9 @@ static bool medium_is_free(struct rsm *rsm, const struct guid *medium)
 {
     return db_number(
         &rsm->db,
-        "SELECT state IN (?, ?, ?) AND place_type IN (5, 16) AND (SELECT enabled FROM object WHERE id=medium.id)"
+        "SELECT state IN (?, ?) AND place_type IN (5, 16) AND (SELECT enabled FROM object WHERE id=medium.id)"
         " AND NOT EXISTS(SELECT 1 FROM libreq WHERE libreq.medium=medium.id AND libreq.state=1) FROM medium WHERE id=?",
-        "iiig", (long long)NTMS_MEDIASTATE_IDLE, (long long)NTMS_MEDIASTATE_LOADED, (long long)NTMS_MEDIASTATE_UNLOADED,
-        medium);
+        "iig", (long long)NTMS_MEDIASTATE_IDLE, (long long)NTMS_MEDIASTATE_UNLOADED, medium);
 }
 
 static void start(struct rsm *rsm, const struct libreq *request, const struct guid *drive)

@@ -148,13 +148,13 @@ static void finish_mount(struct rsm *rsm, const struct libreq *request, uint32_t
     bool mounted = wanted && !error;
 
     db_run(&rsm->db, "UPDATE drive SET reserved=NULL, state=?, mounts=mounts+?, saved_side=? WHERE id=?", "iigg",
-           (long long)(mounted    ? NTMS_DRIVESTATE_MOUNTED
+           (long long)(mounted    ? NTMS_DRIVESTATE_LOADED
                        : in_drive ? NTMS_DRIVESTATE_DISMOUNTABLE
                                   : NTMS_DRIVESTATE_DISMOUNTED),
            (long long)mounted, mounted ? &request->side : NULL, &request->drive);
     db_run(&rsm->db, "UPDATE medium SET state=?, mounted=? WHERE id=?", "igg",
-           (long long)(mounted    ? NTMS_MEDIASTATE_MOUNTED
-                       : in_drive ? NTMS_MEDIASTATE_LOADED
+           (long long)(mounted    ? NTMS_MEDIASTATE_LOADED
+                       : in_drive ? NTMS_MEDIASTATE_UNLOADED
                                   : NTMS_MEDIASTATE_IDLE),
            in_drive ? &request->side : NULL, &request->medium);
     if (mounted) db_run(&rsm->db, "UPDATE side SET mounts=mounts+1 WHERE id=?", "g", &request->side);
@@ -215,9 +215,9 @@ static uint32_t end_request(struct rsm *rsm, const struct libreq *request, uint3
            "ELSE ? END WHERE id=? AND reserved=?",
            "iigg", (long long)NTMS_DRIVESTATE_DISMOUNTABLE, (long long)NTMS_DRIVESTATE_DISMOUNTED, &request->drive,
            &request->work);
-    db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=? AND state=?", "igi",
-           (long long)(in_drive ? NTMS_MEDIASTATE_LOADED : NTMS_MEDIASTATE_IDLE), &request->medium,
-           (long long)NTMS_MEDIASTATE_INUSE);
+    db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=? AND state IN (?, ?)", "igii",
+           (long long)(in_drive ? NTMS_MEDIASTATE_UNLOADED : NTMS_MEDIASTATE_IDLE), &request->medium,
+           (long long)NTMS_MEDIASTATE_INUSE, (long long)NTMS_MEDIASTATE_MOUNTED);
     libreq_state(rsm, &request->id, error ? NTMS_LM_FAILED : NTMS_LM_PASSED, error);
     rsm_event(rsm, NTMS_DRIVE, NTMS_OBJ_UPDATE, &request->drive);
     rsm_event(rsm, NTMS_PHYSICAL_MEDIA, NTMS_OBJ_UPDATE, &request->medium);
