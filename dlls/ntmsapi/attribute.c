@@ -120,6 +120,28 @@ DWORD WINAPI SetNtmsObjectAttributeA(HANDLE hSession, LPNTMS_GUID lpObjectId, DW
 
 /* ---- Security ---- */
 
+/* "To set the system ACL of an object, the SE_SECURITY_NAME privilege must be enabled for the application"; to see it
+ * as well (SetPrivateObjectSecurity). */
+static BOOL may_use_system_list(void)
+{
+    PRIVILEGE_SET set = {.PrivilegeCount = 1, .Control = PRIVILEGE_SET_ALL_NECESSARY};
+    BOOL held = FALSE;
+    HANDLE token;
+
+    if (!LookupPrivilegeValueW(NULL, L"SeSecurityPrivilege", &set.Privilege[0].Luid)) return FALSE;
+    if (!OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, TRUE, &token) &&
+        !OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+        return FALSE;
+    if (!PrivilegeCheck(token, &set, &held)) held = FALSE;
+    CloseHandle(token);
+    return held;
+}
+
+static DWORD check_parts(SECURITY_INFORMATION parts)
+{
+    return parts & SACL_SECURITY_INFORMATION && !may_use_system_list() ? ERROR_ACCESS_DENIED : ERROR_SUCCESS;
+}
+
 /*
  * GetNtmsObjectSecurity (nf-ntmsapi-getntmsobjectsecurity): the asked-for parts of the object's security descriptor,
  * self-relative, in a buffer of nLength bytes; *lpnLengthNeeded receives its size. ERROR_INSUFFICIENT_BUFFER where it
@@ -139,6 +161,8 @@ DWORD WINAPI GetNtmsObjectSecurity(HANDLE hSession, LPNTMS_GUID lpObjectId, DWOR
     if (error) return error;
     if (!lpObjectId || !lpnLengthNeeded || (nLength && !lpSecurityDescriptor))
         return call_end(&call, ERROR_INVALID_PARAMETER);
+    error = check_parts(RequestedInformation);
+    if (error) return call_end(&call, error);
     host_put_guid(&call.arguments, lpObjectId);
     host_put_u32(&call.arguments, dwType);
     host_put_u32(&call.arguments, RequestedInformation);
@@ -189,6 +213,8 @@ DWORD WINAPI SetNtmsObjectSecurity(HANDLE hSession, LPNTMS_GUID lpObjectId, DWOR
     error = call_begin(&call, hSession, HANDLE_SESSION);
     if (error) return error;
     if (!lpObjectId || !lpSecurityDescriptor) return call_end(&call, ERROR_INVALID_PARAMETER);
+    error = check_parts(SecurityInformation);
+    if (error) return call_end(&call, error);
     host_put_guid(&call.arguments, lpObjectId);
     host_put_u32(&call.arguments, dwType);
     host_put_u32(&call.arguments, SecurityInformation);

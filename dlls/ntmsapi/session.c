@@ -55,6 +55,55 @@ static void put_caller(struct host_encoder *arguments, const WCHAR *application)
     put_text(arguments, computer);
 }
 
+/* The information of that kind of whom this thread acts for, to be freed; NULL: there is none. */
+static void *token_information(TOKEN_INFORMATION_CLASS kind)
+{
+    DWORD size = 0;
+    void *information = NULL;
+    HANDLE token;
+
+    if (!OpenThreadToken(GetCurrentThread(), TOKEN_QUERY, TRUE, &token) &&
+        !OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token))
+        return NULL;
+    GetTokenInformation(token, kind, NULL, 0, &size);
+    if (size) information = malloc(size);
+    if (information && !GetTokenInformation(token, kind, information, size, &size))
+    {
+        free(information);
+        information = NULL;
+    }
+    CloseHandle(token);
+    return information;
+}
+
+static void put_sid(struct host_encoder *sids, PSID sid)
+{
+    host_put_raw(sids, sid, GetLengthSid(sid));
+}
+
+/* Whose rights count in the session: the user's, then the groups' SIDs. Nobody's are not to be taken for the service's
+ * own. 0 or an error. */
+static DWORD put_sids(struct host_encoder *arguments)
+{
+    TOKEN_USER *user = token_information(TokenUser);
+    TOKEN_GROUPS *groups = token_information(TokenGroups);
+    struct host_encoder sids;
+    DWORD error = ERROR_SUCCESS;
+
+    host_encoder_init(&sids);
+    if (user) put_sid(&sids, user->User.Sid);
+    for (DWORD i = 0; groups && i < groups->GroupCount; i++)
+        if (groups->Groups[i].Attributes & SE_GROUP_ENABLED) put_sid(&sids, groups->Groups[i].Sid);
+    if (!user || !groups || sids.error)
+        error = ERROR_NOT_ENOUGH_MEMORY;
+    else
+        host_put_bytes(arguments, sids.data, sids.size);
+    host_encoder_free(&sids);
+    free(user);
+    free(groups);
+    return error;
+}
+
 /* "The default location of the database is %SystemRoot%\System32\NtmsData, but this can be set by defining a registry
  * value" (ExportNtmsDatabase). It counts when the service opens the database, so each session names it. A folder that
  * is not to be had is no reason to begin an empty database in the usual one. */
@@ -98,6 +147,12 @@ static DWORD ask_for_session(const WCHAR *application, DWORD options, uint64_t *
     host_encoder_init(&arguments);
     put_caller(&arguments, application);
     host_put_u32(&arguments, options);
+    error = put_sids(&arguments);
+    if (error)
+    {
+        host_encoder_free(&arguments);
+        return error;
+    }
     host_call_init(&call, RSM_SERVICE, RSM_OPEN_SESSION, &arguments, INFINITE);
     host_call(&call, &reply);
     error = call_error(RSM_OPEN_SESSION, &reply);

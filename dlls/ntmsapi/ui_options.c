@@ -12,15 +12,6 @@ CORK_TRACE_CHANNEL(ntmsapi);
 /* More than any list of destinations, in characters. */
 #define LONGEST_LIST 0x40000
 
-/* The service has lists for libraries and for the computer; one of a session's own, which no lpObjectId stands for, it
- * does not have. */
-static DWORD check_object(const NTMS_GUID *id)
-{
-    if (id) return ERROR_SUCCESS;
-    CORK_FIXME("a session has no list of destinations of its own\n");
-    return ERROR_INVALID_PARAMETER;
-}
-
 static BOOL is_ui_type(DWORD type)
 {
     return type > NTMS_UITYPE_INVALID && type < NTMS_UITYPE_MAX;
@@ -72,8 +63,6 @@ static DWORD get_options(HANDLE session, const NTMS_GUID *id, DWORD type, void *
 
     if (error) return error;
     if (!buffer || !size || !is_ui_type(type)) return call_end(&call, ERROR_INVALID_PARAMETER);
-    error = check_object(id);
-    if (error) return call_end(&call, error);
     host_put_guid(&call.arguments, id);
     host_put_u32(&call.arguments, type);
     host_put_u32(&call.arguments, LONGEST_LIST);
@@ -88,10 +77,9 @@ static DWORD get_options(HANDLE session, const NTMS_GUID *id, DWORD type, void *
 
 /*
  * GetNtmsUIOptions (nf-ntmsapi-getntmsuioptionsa): the computers that messages of a kind (NTMS_UITYPE_*) are shown on,
- * for a library or the computer object. (With no lpObjectId the page means this session: ERROR_INVALID_PARAMETER for
- * now.) *lpdwBufSize: in, the buffer's size, out, the list's, in characters; 0 with success where there is none.
- * ERROR_INSUFFICIENT_BUFFER, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_OBJECT_NOT_FOUND,
- * ERROR_ACCESS_DENIED, ERROR_NOT_ENOUGH_MEMORY. Any thread.
+ * for a library, the computer object, or, with lpObjectId NULL, this session. *lpdwBufSize: in, the buffer's size, out,
+ * the list's, in characters; 0 with success where there is none. ERROR_INSUFFICIENT_BUFFER, ERROR_INVALID_HANDLE,
+ * ERROR_INVALID_PARAMETER, ERROR_OBJECT_NOT_FOUND, ERROR_ACCESS_DENIED, ERROR_NOT_ENOUGH_MEMORY. Any thread.
  */
 DWORD WINAPI GetNtmsUIOptionsW(HANDLE hSession, const LPNTMS_GUID lpObjectId, DWORD dwType, LPWSTR lpszDestination,
                                LPDWORD lpdwBufSize)
@@ -126,8 +114,6 @@ DWORD WINAPI SetNtmsUIOptionsW(HANDLE hSession, const LPNTMS_GUID lpObjectId, DW
     if (!is_ui_type(dwType) || dwOperation < NTMS_UIDEST_ADD || dwOperation >= NTMS_UIOPERATION_MAX ||
         (!lpszDestination && dwOperation != NTMS_UIDEST_DELETEALL))
         return call_end(&call, ERROR_INVALID_PARAMETER);
-    error = check_object(lpObjectId);
-    if (error) return call_end(&call, error);
     host_put_guid(&call.arguments, lpObjectId);
     host_put_u32(&call.arguments, dwType);
     host_put_u32(&call.arguments, dwOperation);

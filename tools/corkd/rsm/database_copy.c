@@ -2,6 +2,7 @@
 #include "rsm/database.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,6 +31,19 @@ static uint32_t copy(sqlite3 *from, const char *path)
                                   : ERROR_DATABASE_FAILURE;
 }
 
+/* Whether somebody has the file open: no write lease is to be had on it then. Where there are no leases nobody can say,
+ * and it makes no difference either: an open file keeps what it has when another takes its name. */
+static bool is_open(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    bool open_elsewhere;
+
+    if (fd < 0) return false;
+    open_elsewhere = fcntl(fd, F_SETLEASE, F_WRLCK) && errno == EAGAIN;
+    close(fd);
+    return open_elsewhere;
+}
+
 uint32_t db_export(struct database *db, const char *folder)
 {
     char draft[PATH_SIZE], path[PATH_SIZE];
@@ -39,6 +53,7 @@ uint32_t db_export(struct database *db, const char *folder)
     if (mkdir(path, 0700) && errno != EEXIST) return errno == ENOSPC ? ERROR_DATABASE_FULL : ERROR_DATABASE_FAILURE;
     snprintf(draft, sizeof(draft), "%s/Export/NtmsData.new", folder);
     snprintf(path, sizeof(path), "%s/Export/NtmsData.db", folder);
+    if (is_open(path)) return ERROR_SHARING_VIOLATION;
     unlink(draft);
     error = copy(db->handle, draft);
     if (!error && rename(draft, path)) error = ERROR_DATABASE_FAILURE;

@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "rsm/security_descriptor.h"
+
 #define EVENTS_MAX 100000 /* that one subscriber may leave untaken */
 
 uint64_t monotonic_ms(void)
@@ -200,7 +202,11 @@ uint32_t rsm_end(struct rsm *rsm, uint32_t result)
     uint32_t error = 0;
 
     if (result)
+    {
+        /* What could not be read was not found: the reason is the database. */
+        if (rsm->db.error) result = rsm->db.error;
         db_rollback(&rsm->db);
+    }
     else
     {
         do
@@ -364,7 +370,8 @@ static uint32_t open_all(struct rsm *rsm)
     pthread_cond_init(&rsm->clock, &monotonic);
     pthread_cond_init(&rsm->idle, NULL);
     pthread_condattr_destroy(&monotonic);
-    if (!rsm->folder) return ERROR_NOT_ENOUGH_MEMORY;
+    rsm->default_descriptor = descriptor_default(&rsm->default_descriptor_size);
+    if (!rsm->folder || !rsm->default_descriptor) return ERROR_NOT_ENOUGH_MEMORY;
     if (mkdir(rsm->folder, 0700) && errno != EEXIST) return ERROR_DATABASE_FAILURE;
     db_take_import(rsm->folder);
     if (snprintf(path, sizeof(path), "%s/NtmsData.db", rsm->folder) >= (int)sizeof(path)) return ERROR_INVALID_NAME;
@@ -414,6 +421,7 @@ void rsm_close(struct rsm *rsm)
     pthread_cond_destroy(&rsm->idle);
     pthread_mutex_destroy(&rsm->lock);
     free(rsm->pending.events);
+    free(rsm->default_descriptor);
     free(rsm->folder);
     free(rsm->dosdevices);
     free(rsm);

@@ -49,6 +49,14 @@ struct subscription
     struct event_list queue;
 };
 
+/* A computer that a session's own messages are shown on (SetNtmsUIOptions). */
+struct destination
+{
+    struct destination *next;
+    uint32_t type;
+    char text[4 * NTMS_COMPUTERNAME_LENGTH];
+};
+
 struct rsm_session
 {
     struct rsm_session *next;
@@ -57,6 +65,9 @@ struct rsm_session
     char application[4 * NTMS_APPLICATIONNAME_LENGTH], user[4 * NTMS_USERNAME_LENGTH],
         computer[4 * NTMS_COMPUTERNAME_LENGTH];
     struct subscription *subscriptions;
+    struct destination *destinations; /* of its own messages */
+    uint8_t *sids;                    /* of its user and their groups; NULL: the service's own user */
+    size_t sids_size;
 };
 
 /* A request that waits. poll looks whether it is done: at first, after each change of the database, and for one that
@@ -101,8 +112,10 @@ struct rsm
     struct library *libraries;
     struct rsm_session *sessions;
     struct rsm_call *calls;
-    uint32_t numbers;          /* of sessions, subscriptions and detections */
-    struct event_list pending; /* of the transaction under way */
+    uint32_t numbers;            /* of sessions, subscriptions and detections */
+    struct event_list pending;   /* of the transaction under way */
+    uint8_t *default_descriptor; /* of objects that nobody gave one */
+    size_t default_descriptor_size;
     struct guid computer, root, free_pool, import_pool, unrecognized, offline;
 };
 
@@ -131,6 +144,23 @@ void object_touch(struct rsm *rsm, const struct guid *id);
 /* 0: there is none. */
 uint32_t object_type(struct rsm *rsm, const struct guid *id);
 bool object_enabled(struct rsm *rsm, const struct guid *id);
+
+/* ---- access.c ---- */
+
+/* Whether the session may perform a request, as far as its arguments say at once: 0, ERROR_ACCESS_DENIED, or why that
+ * cannot be known. `arguments` stand behind the session's number, and are left as they are. Objects that are not there
+ * are the operation's matter. */
+uint32_t access_request(struct rsm *rsm, const struct rsm_session *session, uint32_t method,
+                        const struct host_decoder *arguments);
+/* Whether it has rights on what protects an object. The same results. */
+uint32_t access_check(struct rsm *rsm, const struct rsm_session *session, const struct guid *object, uint32_t rights);
+/* Whether it may move media from one pool to another: NTMS_USE_ACCESS to a free pool, NTMS_CONTROL_ACCESS to others. */
+uint32_t access_move(struct rsm *rsm, const struct rsm_session *session, const struct guid *from,
+                     const struct guid *to);
+/* The library, media pool or computer whose security counts for an object. */
+struct guid access_container(struct rsm *rsm, const struct guid *object);
+/* The security descriptor of such a one, to be freed; NULL: see db.error. */
+uint8_t *access_descriptor(struct rsm *rsm, const struct guid *object, size_t *size);
 
 /* ---- information.c ---- */
 
@@ -178,6 +208,8 @@ void medium_place(struct rsm *rsm, const struct guid *medium, const struct guid 
 bool medium_in_use(struct rsm *rsm, const struct guid *medium);
 /* Deletes a medium with its sides and logical media. */
 void medium_delete(struct rsm *rsm, const struct guid *medium);
+/* The next of the numbers that media are found by in an offline library, as szSequenceNumber has it. */
+void medium_sequence(struct rsm *rsm, char sequence[NTMS_SEQUENCE_LENGTH]);
 void side_state(struct rsm *rsm, const struct guid *side, uint32_t state);
 
 /* ---- request.c ---- */
@@ -218,6 +250,12 @@ uint32_t arguments_end(struct operation *operation);
 /* Sets when a call that waits ends by itself, and with what. */
 void call_timeout(struct rsm_call *call, uint32_t timeout_ms, uint32_t result);
 
+/* The object of (id, type; NTMS_OBJECT: any): 0, ERROR_OBJECT_NOT_FOUND, or ERROR_INVALID_PARAMETER for what is no
+ * type. */
+uint32_t check_object(struct rsm *rsm, const struct guid *id, uint32_t type);
+/* Puts `u32 size, blob`; ERROR_INSUFFICIENT_BUFFER without the bytes where they do not fit. */
+uint32_t put_sized(struct operation *operation, const void *bytes, size_t size, uint32_t capacity);
+
 uint32_t op_enumerate(struct operation *operation);
 uint32_t op_get_information(struct operation *operation);
 uint32_t op_set_information(struct operation *operation);
@@ -238,6 +276,7 @@ uint32_t op_deallocate(struct operation *operation);
 uint32_t op_swap_media(struct operation *operation);
 uint32_t op_decommission(struct operation *operation);
 uint32_t op_set_complete(struct operation *operation);
+uint32_t op_create_media(struct operation *operation);
 uint32_t op_delete_media(struct operation *operation);
 uint32_t op_update_omid(struct operation *operation);
 uint32_t op_mount(struct operation *operation);
@@ -266,6 +305,8 @@ uint32_t op_satisfy_opreq(struct operation *operation);
 uint32_t op_open_notification(struct operation *operation);
 uint32_t op_wait_notification(struct operation *operation);
 uint32_t op_close_notification(struct operation *operation);
+/* The messages' destinations of a session that closes. */
+void destinations_free(struct destination *destinations);
 /* A subscription and what it has not given out. */
 void subscription_free(struct subscription *subscription);
 

@@ -36,7 +36,29 @@ static void put_columns(struct host_encoder *values, sqlite3_stmt *query, const 
 }
 
 #define COUNT(table, column) "(SELECT COUNT(*) FROM " table " WHERE " column "=x.id)"
-#define FIRST(table)         "IFNULL((SELECT MIN(number) FROM " table " WHERE library=x.id), 0)"
+/* A kind of element of a library: the first one's number, and how many there are. */
+#define ELEMENTS(table) "IFNULL((SELECT MIN(number) FROM " table " WHERE library=x.id), 0), " COUNT(table, "library")
+
+/* clang-format off: it would break the strings */
+static const char
+    library_sql
+        [] = "SELECT type, cleaner_slot, cleaner_default, cleaning, barcode, method, cleaner_uses, " ELEMENTS("drive") ", " ELEMENTS("slot") ", " ELEMENTS(
+            "door") ", " ELEMENTS("port") ", " ELEMENTS("changer") ", " COUNT("medium",
+                                                                              "library") ", " COUNT("library_media_"
+                                                                                                    "type",
+                                                                                                    "library") ","
+                                                                                                               " " COUNT("libreq",
+                                                                                                                         "library") ", "
+                                                                                                                                    "recovery, flags FROM library x WHERE id=?";
+/* "Offline media are in slots" (NTMS_PMIDINFORMATION), of which the offline library has none. */
+static const char medium_sql[] =
+    "SELECT library, pool, CASE place_type WHEN 9 THEN NULL ELSE place END, "
+    "CASE place_type WHEN 9 THEN 16 ELSE place_type END, media_type, home, barcode, barcode_state, sequence, "
+    "state, " COUNT("side", "medium") ", (SELECT code FROM media_type WHERE id=x.media_type), density, mounted "
+                                      "FROM medium x WHERE id=?";
+static const char pool_sql[] = "SELECT type, media_type, parent, allocation, deallocation, max_allocates, " COUNT(
+    "medium", "pool") ", " COUNT("logical", "pool") ", " COUNT("pool", "parent") " FROM pool x WHERE id=?";
+/* clang-format on */
 
 static const struct
 {
@@ -55,60 +77,13 @@ static const struct
     [NTMS_DRIVE_TYPE] = {"ttuu", "SELECT vendor, product, heads, device_type FROM drive_type WHERE id=?"},
     [NTMS_IEDOOR] = {"uuwg", "SELECT number, state, max_open, library FROM door WHERE id=?"},
     [NTMS_IEPORT] = {"uuuwg", "SELECT number, content, position, max_extend, library FROM port WHERE id=?"},
-    [NTMS_LIBRARY] =
-        {"uggbbuuuuuuuuuuuuuuubu",
-         "SELECT type, cleaner_slot, cleaner_default, cleaning, barcode, method, "
-         "cleaner_uses, " FIRST("drive") ", " COUNT("drive", "library") ", " FIRST("slot") ", " COUNT(
-             "slot",
-             "libra"
-             "ry") ", " FIRST("door") ", " COUNT("door",
-                                                 "library") ", " FIRST("port") ", " COUNT("port",
-                                                                                          "library") ", " FIRST("change"
-                                                                                                                "r") ","
-                                                                                                                     " " COUNT(
-                                                                                                                         "changer",
-                                                                                                                         "library") ","
-                                                                                                                                    " " COUNT("medium", "library") ", " COUNT(
-                                                                                                                                        "libra"
-                                                                                                                                        "ry_"
-                                                                                                                                        "media"
-                                                                                                                                        "_typ"
-                                                                                                                                        "e",
-                                                                                                                                        "libra"
-                                                                                                                                        "ry") ", " COUNT("libreq",
-                                                                                                                                                         "librar"
-                                                                                                                                                         "y") ", "
-                                                                                                                                                              "re"
-                                                                                                                                                              "co"
-                                                                                                                                                              "ve"
-                                                                                                                                                              "ry"
-                                                                                                                                                              ", "
-                                                                                                                                                              "fl"
-                                                                                                                                                              "ag"
-                                                                                                                                                              "s "
-                                                                                                                                                              "FR"
-                                                                                                                                                              "OM"
-                                                                                                                                                              " l"
-                                                                                                                                                              "ib"
-                                                                                                                                                              "ra"
-                                                                                                                                                              "ry"
-                                                                                                                                                              " x"
-                                                                                                                                                              " W"
-                                                                                                                                                              "HE"
-                                                                                                                                                              "RE"
-                                                                                                                                                              " i"
-                                                                                                                                                              "d="
-                                                                                                                                                              "?"},
+    [NTMS_LIBRARY] = {"uggbbuuuuuuuuuuuuuuubu", library_sql},
     [NTMS_LIBREQUEST] =
         {"uuugggggqqtttugu",
          "SELECT op, option, state, side, drive, medium, library, slot, queued, completed, application, user,"
          " computer, error, work, priority FROM libreq WHERE id=?"},
     [NTMS_LOGICAL_MEDIA] = {"gu", "SELECT pool, " COUNT("side", "logical") " FROM logical x WHERE id=?"},
-    [NTMS_MEDIA_POOL] = {"ugguuuuuu",
-                         "SELECT type, media_type, parent, allocation, deallocation, max_allocates, " COUNT(
-                             "medium", "pool") ", " COUNT("logical",
-                                                          "pool") ", " COUNT("pool",
-                                                                             "parent") " FROM pool x WHERE id=?"},
+    [NTMS_MEDIA_POOL] = {"ugguuuuuu", pool_sql},
     [NTMS_MEDIA_TYPE] = {"uuuu", "SELECT code, sides, rw, device_type FROM media_type WHERE id=?"},
     [NTMS_OPREQUEST] =
         {"uqutugugttt",
@@ -118,12 +93,9 @@ static const struct
         {"gguwxttuuq",
          "SELECT medium, logical, state, number, label_id, label_type, label_info, mounts, allocations, capacity"
          " FROM side WHERE id=?"},
-    [NTMS_PHYSICAL_MEDIA] =
-        {"gggugg"
-         "tutuuuug",
-         "SELECT library, pool, place, place_type, media_type, home, barcode, barcode_state, sequence, state, " COUNT(
-             "side", "medium") ", (SELECT code FROM media_type WHERE id=x.media_type), density, mounted FROM medium x "
-                               "WHERE id=?"},
+    [NTMS_PHYSICAL_MEDIA] = {"gggugg"
+                             "tutuuuug",
+                             medium_sql},
     [NTMS_STORAGESLOT] = {"uug", "SELECT number, state, library FROM slot WHERE id=?"},
 };
 

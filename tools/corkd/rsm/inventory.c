@@ -69,11 +69,7 @@ static struct guid new_medium(struct rsm *rsm, struct library *library, const st
     struct guid pool = system_pool(rsm, &rsm->unrecognized, &type), id;
     char sequence[NTMS_SEQUENCE_LENGTH];
 
-    db_run(&rsm->db,
-           "INSERT INTO system(name, number) VALUES('sequence', 1) ON CONFLICT(name) DO UPDATE SET number=number+1",
-           "");
-    snprintf(sequence, sizeof(sequence), "%lld",
-             db_number(&rsm->db, "SELECT number FROM system WHERE name='sequence'", ""));
+    medium_sequence(rsm, sequence);
     id = object_new(rsm, NTMS_PHYSICAL_MEDIA, content->barcode[0] ? content->barcode : sequence, "");
     db_run(&rsm->db,
            "INSERT INTO medium(id, library, pool, place_type, media_type, barcode, barcode_state, sequence, state, "

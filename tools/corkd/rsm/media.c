@@ -19,6 +19,15 @@ bool medium_in_use(struct rsm *rsm, const struct guid *medium)
                      (long long)NTMS_MEDIASTATE_LOADED, medium);
 }
 
+void medium_sequence(struct rsm *rsm, char sequence[NTMS_SEQUENCE_LENGTH])
+{
+    db_run(&rsm->db,
+           "INSERT INTO system(name, number) VALUES('sequence', 1) ON CONFLICT(name) DO UPDATE SET number=number+1",
+           "");
+    snprintf(sequence, NTMS_SEQUENCE_LENGTH, "%lld",
+             db_number(&rsm->db, "SELECT number FROM system WHERE name='sequence'", ""));
+}
+
 void side_state(struct rsm *rsm, const struct guid *side, uint32_t state)
 {
     db_run(&rsm->db, "UPDATE side SET state=? WHERE id=?", "ig", (long long)state, side);

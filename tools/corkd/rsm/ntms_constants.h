@@ -407,4 +407,12 @@ enum
     NTMS_MAXATTR_NAMELEN = 32,
 };
 
+/* enum NtmsAccessMask */
+enum
+{
+    NTMS_USE_ACCESS = 1,
+    NTMS_MODIFY_ACCESS = 2,
+    NTMS_CONTROL_ACCESS = 4,
+};
+
 #endif

@@ -239,7 +239,7 @@ static uint32_t set_pool(struct rsm *rsm, struct host_decoder *arguments, const 
             db_number(&rsm->db,
                       "SELECT EXISTS(SELECT 1 FROM medium WHERE pool=?1) OR EXISTS(SELECT 1 FROM pool WHERE parent=?1)",
                       "g", id))
-            return ERROR_NOT_EMPTY;
+            return ERROR_INVALID_PARAMETER;
     }
     db_run(&rsm->db, "UPDATE pool SET media_type=?, allocation=?, deallocation=?, max_allocates=? WHERE id=?", "giiig",
            &type, (long long)allocation, (long long)deallocation, (long long)max, id);
@@ -274,6 +274,19 @@ static bool has_writable_name(uint32_t type)
            type == NTMS_PHYSICAL_MEDIA;
 }
 
+/* A pool's name stays one level of its whole name, and the only one of that name there. */
+static uint32_t check_pool_name(struct rsm *rsm, const struct settings *settings)
+{
+    if (pool_type(rsm, &settings->id) != NTMS_POOLTYPE_APPLICATION) return 0;
+    if (!settings->name[0] || strchr(settings->name, '\\')) return ERROR_INVALID_PARAMETER;
+    return db_number(&rsm->db,
+                     "SELECT EXISTS(SELECT 1 FROM pool p JOIN object o ON o.id=p.id WHERE p.id<>?1 AND p.parent="
+                     "(SELECT parent FROM pool WHERE id=?1) AND o.name=?2 COLLATE NOCASE)",
+                     "gt", &settings->id, settings->name)
+               ? ERROR_INVALID_PARAMETER
+               : 0;
+}
+
 uint32_t op_set_information(struct operation *operation)
 {
     struct host_decoder *arguments = operation->arguments;
@@ -294,7 +307,10 @@ uint32_t op_set_information(struct operation *operation)
     found = object_type(rsm, &settings.id);
     if (!found) return ERROR_OBJECT_NOT_FOUND;
     if (settings.type != found || settings.too_long) return ERROR_INVALID_PARAMETER;
-    error = set_fields(rsm, arguments, &settings);
+    error = access_check(rsm, operation->session, &settings.id,
+                         found == NTMS_LIBRARY ? NTMS_CONTROL_ACCESS : NTMS_MODIFY_ACCESS);
+    if (!error && found == NTMS_MEDIA_POOL) error = check_pool_name(rsm, &settings);
+    if (!error) error = set_fields(rsm, arguments, &settings);
     if (error) return error;
     db_run(&rsm->db, "UPDATE object SET description=? WHERE id=?", "tg", settings.description, &settings.id);
     /* The pools that the service makes keep their names. */

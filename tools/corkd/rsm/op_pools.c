@@ -1,6 +1,10 @@
 /* Media pools: CreateNtmsMediaPool, GetNtmsMediaPoolName, MoveToNtmsMediaPool, DeleteNtmsMediaPool. */
 #include "rsm/engine.h"
 
+#include <stdlib.h>
+
+#include "rsm/security_descriptor.h"
+
 static struct guid child_pool(struct rsm *rsm, const struct guid *parent, const char *name)
 {
     return db_id(&rsm->db,
@@ -25,6 +29,30 @@ static struct guid find_parent(struct rsm *rsm, char *name, char **last)
     return parent;
 }
 
+/* "If a security descriptor is not provided, the pool inherits the ACEs of its parent pool (if the parent pool is not
+ * the root pool). In addition, the creator and local system accounts have full access to the pool." A descriptor that
+ * names no owner or group gets the creator for one. */
+static uint32_t secure_pool(struct operation *operation, const struct guid *pool, const struct guid *parent,
+                            const uint8_t *given, size_t size)
+{
+    struct rsm *rsm = operation->rsm;
+    const struct rsm_session *session = operation->session;
+    uint8_t *above = NULL, *own = NULL, *descriptor = NULL;
+    size_t above_size;
+
+    if (!guid_equal(parent, &rsm->root)) above = access_descriptor(rsm, parent, &above_size);
+    own = descriptor_of_pool(session->sids, session->sids_size, above, &above_size);
+    if (own && size)
+        descriptor = descriptor_merge(own, given, descriptor_parts(given), &size);
+    else if (own)
+        descriptor = descriptor_merge(NULL, own, PART_ALL, &size);
+    if (descriptor) db_run(&rsm->db, "INSERT INTO security VALUES(?, ?)", "gb", pool, descriptor, size);
+    free(above);
+    free(own);
+    free(descriptor);
+    return descriptor ? 0 : ERROR_NOT_ENOUGH_MEMORY;
+}
+
 uint32_t op_create_pool(struct operation *operation)
 {
     char name[4 * NTMS_POOLHIERARCHY_LENGTH], *last;
@@ -32,8 +60,8 @@ uint32_t op_create_pool(struct operation *operation)
     struct rsm *rsm = operation->rsm;
     struct guid media_type, parent, pool;
     const uint8_t *descriptor;
+    uint32_t action, error = 0;
     bool too_long = false;
-    uint32_t action;
     size_t size;
 
     get_text(arguments, name, sizeof(name), NTMS_POOLHIERARCHY_LENGTH, &too_long);
@@ -42,6 +70,7 @@ uint32_t op_create_pool(struct operation *operation)
     descriptor = host_get_bytes(arguments, &size);
     if (arguments_end(operation)) return RSM_MALFORMED;
     if (action < NTMS_OPEN_EXISTING || action > NTMS_OPEN_ALWAYS) return ERROR_INVALID_PARAMETER;
+    if (size && !descriptor_is_valid(descriptor, size)) return ERROR_INVALID_PARAMETER;
     if (too_long) return ERROR_INVALID_NAME;
     parent = find_parent(rsm, name, &last);
     if (!*last || text_units(last) >= NTMS_OBJECTNAME_LENGTH) return ERROR_INVALID_NAME;
@@ -57,13 +86,15 @@ uint32_t op_create_pool(struct operation *operation)
             (pool_type(rsm, &parent) != NTMS_POOLTYPE_APPLICATION ||
              db_number(&rsm->db, "SELECT media_type IS NOT NULL FROM pool WHERE id=?", "g", &parent)))
             return ERROR_INVALID_NAME;
+        error = access_check(rsm, operation->session, &parent, NTMS_CONTROL_ACCESS);
+        if (error) return error;
         pool = object_new(rsm, NTMS_MEDIA_POOL, last, "");
         db_run(&rsm->db, "INSERT INTO pool(id, parent, type, media_type) VALUES(?, ?, ?, ?)", "ggig", &pool, &parent,
                (long long)NTMS_POOLTYPE_APPLICATION, &media_type);
-        if (size) db_run(&rsm->db, "INSERT INTO security VALUES(?, ?)", "gb", &pool, descriptor, size);
+        error = secure_pool(operation, &pool, &parent, descriptor, size);
     }
     host_put_guid(operation->values, &pool);
-    return 0;
+    return error;
 }
 
 uint32_t op_get_pool_name(struct operation *operation)
@@ -109,7 +140,8 @@ static bool has_side_in(struct rsm *rsm, const struct guid *medium, uint32_t a, 
                      medium, (long long)a, (long long)b, (long long)c);
 }
 
-static uint32_t may_move(struct rsm *rsm, const struct guid *medium, const struct guid *pool)
+static uint32_t may_move(struct rsm *rsm, const struct rsm_session *session, const struct guid *medium,
+                         const struct guid *pool)
 {
     struct guid from = db_id(&rsm->db, "SELECT pool FROM medium WHERE id=?", "g", medium);
     struct guid type = db_id(&rsm->db, "SELECT media_type FROM medium WHERE id=?", "g", medium);
@@ -129,7 +161,8 @@ static uint32_t may_move(struct rsm *rsm, const struct guid *medium, const struc
         db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM side WHERE medium=? AND state<>?)", "gi", medium,
                   (long long)NTMS_PARTSTATE_IMPORT))
         return ERROR_INVALID_MEDIA_POOL;
-    return medium_in_use(rsm, medium) ? ERROR_BUSY : 0;
+    if (medium_in_use(rsm, medium)) return ERROR_BUSY;
+    return access_move(rsm, session, &from, pool);
 }
 
 uint32_t op_move_to_pool(struct operation *operation)
@@ -143,7 +176,7 @@ uint32_t op_move_to_pool(struct operation *operation)
     if (arguments_end(operation)) return RSM_MALFORMED;
     if (object_type(rsm, &medium) != NTMS_PHYSICAL_MEDIA) return ERROR_INVALID_MEDIA;
     if (object_type(rsm, &pool) != NTMS_MEDIA_POOL) return ERROR_INVALID_MEDIA_POOL;
-    error = may_move(rsm, &medium, &pool);
+    error = may_move(rsm, operation->session, &medium, &pool);
     if (error) return error;
     db_run(&rsm->db, "UPDATE medium SET pool=? WHERE id=?", "gg", &pool, &medium);
     db_run(&rsm->db, "UPDATE logical SET pool=? WHERE id IN (SELECT logical FROM side WHERE medium=?)", "gg", &pool,

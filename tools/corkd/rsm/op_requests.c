@@ -1,4 +1,4 @@
-/* Library requests and operator requests. */
+/* Library requests: CancelNtmsLibraryRequest, Get and SetNtmsRequestOrder, DeleteNtmsRequests. */
 #include "rsm/engine.h"
 
 static bool has_ended(uint32_t state)
@@ -109,90 +109,4 @@ uint32_t op_delete_requests(struct operation *operation)
     else
         db_run(&rsm->db, "DELETE FROM object WHERE id IN (SELECT id FROM opreq WHERE state NOT IN (1, 2, 3))", "");
     return 0;
-}
-
-/* ---- Operator requests ---- */
-
-uint32_t op_submit_opreq(struct operation *operation)
-{
-    struct rsm *rsm = operation->rsm;
-    char message[4 * NTMS_MESSAGE_LENGTH];
-    struct guid arg1, arg2, id;
-    bool too_long = false;
-    uint32_t request;
-
-    request = host_get_u32(operation->arguments);
-    get_text(operation->arguments, message, sizeof(message), NTMS_MESSAGE_LENGTH, &too_long);
-    host_get_guid(operation->arguments, &arg1);
-    host_get_guid(operation->arguments, &arg2);
-    if (arguments_end(operation)) return RSM_MALFORMED;
-    if (request < NTMS_OPREQ_NEWMEDIA || request > NTMS_OPREQ_MESSAGE) return ERROR_INVALID_PARAMETER;
-    if (too_long) return ERROR_MESSAGE_EXCEEDS_MAX;
-    if (!guid_is_null(&arg1) && !object_type(rsm, &arg1)) return ERROR_OBJECT_NOT_FOUND;
-    if (!guid_is_null(&arg2) && !object_type(rsm, &arg2)) return ERROR_OBJECT_NOT_FOUND;
-    id = opreq_add(rsm, operation->session, request, message, &arg1, &arg2);
-    host_put_guid(operation->values, &id);
-    return 0;
-}
-
-static uint32_t poll_opreq(struct rsm *rsm, struct rsm_call *call, struct host_encoder *values)
-{
-    (void)values;
-    if (object_type(rsm, &call->opreq) != NTMS_OPREQUEST) return ERROR_CANCELLED; /* it was deleted */
-    switch (db_number(&rsm->db, "SELECT state FROM opreq WHERE id=?", "g", &call->opreq))
-    {
-    case NTMS_OPSTATE_COMPLETE:
-        return 0;
-    case NTMS_OPSTATE_REFUSED:
-        return ERROR_CANCELLED;
-    default:
-        return RSM_PENDING;
-    }
-}
-
-uint32_t op_wait_opreq(struct operation *operation)
-{
-    struct rsm_call *call = operation->call;
-    uint32_t timeout;
-
-    host_get_guid(operation->arguments, &call->opreq);
-    timeout = host_get_u32(operation->arguments);
-    if (arguments_end(operation)) return RSM_MALFORMED;
-    if (object_type(operation->rsm, &call->opreq) != NTMS_OPREQUEST) return ERROR_OBJECT_NOT_FOUND;
-    call->poll = poll_opreq;
-    call_timeout(call, timeout, ERROR_TIMEOUT);
-    return RSM_PENDING;
-}
-
-static uint32_t end_opreq(struct operation *operation, uint32_t state)
-{
-    struct guid id;
-
-    host_get_guid(operation->arguments, &id);
-    if (arguments_end(operation)) return RSM_MALFORMED;
-    if (object_type(operation->rsm, &id) != NTMS_OPREQUEST) return ERROR_OBJECT_NOT_FOUND;
-    if (!db_number(&operation->rsm->db, "SELECT state IN (1, 2, 3) FROM opreq WHERE id=?", "g", &id))
-        return ERROR_INVALID_STATE;
-    opreq_end(operation->rsm, &id, state);
-    return 0;
-}
-
-uint32_t op_cancel_opreq(struct operation *operation)
-{
-    return end_opreq(operation, NTMS_OPSTATE_REFUSED);
-}
-
-/* The media that were asked for may lie in a library that has not looked: each takes an inventory. */
-uint32_t op_satisfy_opreq(struct operation *operation)
-{
-    struct rsm *rsm = operation->rsm;
-    uint32_t error = end_opreq(operation, NTMS_OPSTATE_COMPLETE);
-
-    for (struct library *library = rsm->libraries; library && !error; library = library->next)
-    {
-        struct libreq request = {.op = NTMS_LM_INVENTORY, .option = NTMS_INVENTORY_FAST, .library = library->id};
-
-        libreq_add(rsm, operation->session, &request);
-    }
-    return error;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "rsm/rsm_service.h"
+#include "rsm/security_descriptor.h"
 
 static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struct operation *operation) = {
 #define HANDLER(request, function) [(request)-RSM_FIRST_REQUEST] = (function)
@@ -29,6 +30,7 @@ static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struc
     HANDLER(RSM_SWAP_MEDIA, op_swap_media),
     HANDLER(RSM_DECOMMISSION, op_decommission),
     HANDLER(RSM_SET_COMPLETE, op_set_complete),
+    HANDLER(RSM_CREATE_MEDIA, op_create_media),
     HANDLER(RSM_DELETE_MEDIA, op_delete_media),
     HANDLER(RSM_UPDATE_OMID, op_update_omid),
     HANDLER(RSM_MOUNT, op_mount),
@@ -81,21 +83,41 @@ static struct rsm_session *find_session(struct rsm *rsm, uint64_t client, uint32
     return NULL;
 }
 
+/* Who opens it; nobody says so of the service's own user. */
+static uint32_t get_sids(struct host_decoder *arguments, struct rsm_session *session)
+{
+    const uint8_t *sids = NULL;
+
+    if (arguments->error || arguments->at == arguments->size) return 0;
+    sids = host_get_bytes(arguments, &session->sids_size);
+    if (arguments->error || !sids_are_valid(sids, session->sids_size)) return RSM_MALFORMED;
+    if (!session->sids_size) return 0;
+    session->sids = malloc(session->sids_size);
+    if (!session->sids) return ERROR_NOT_ENOUGH_MEMORY;
+    memcpy(session->sids, sids, session->sids_size);
+    return 0;
+}
+
 static uint32_t open_session(struct rsm *rsm, uint64_t client, struct host_decoder *arguments,
                              struct host_encoder *values)
 {
     struct rsm_session *session = calloc(1, sizeof(*session));
     bool too_long = false;
+    uint32_t error;
 
     if (!session) return ERROR_NOT_ENOUGH_MEMORY;
     get_text(arguments, session->application, sizeof(session->application), NTMS_APPLICATIONNAME_LENGTH, &too_long);
     get_text(arguments, session->user, sizeof(session->user), NTMS_USERNAME_LENGTH, &too_long);
     get_text(arguments, session->computer, sizeof(session->computer), NTMS_COMPUTERNAME_LENGTH, &too_long);
     host_get_u32(arguments);
-    if (host_decoder_finish(arguments, true) || too_long)
+    error = get_sids(arguments, session);
+    if (host_decoder_finish(arguments, true)) error = RSM_MALFORMED;
+    if (!error && too_long) error = ERROR_INVALID_PARAMETER;
+    if (error)
     {
+        free(session->sids);
         free(session);
-        return too_long ? ERROR_INVALID_PARAMETER : RSM_MALFORMED;
+        return error;
     }
     pthread_mutex_lock(&rsm->lock);
     session->client = client;
@@ -142,6 +164,8 @@ static void close_locked(struct rsm *rsm, struct rsm_session *session)
         session->subscriptions = subscription->next;
         subscription_free(subscription);
     }
+    destinations_free(session->destinations);
+    free(session->sids);
     free(session);
 }
 
@@ -336,7 +360,8 @@ static uint32_t perform(struct rsm *rsm, uint64_t client, uint32_t number, uint3
     }
     rsm_begin(rsm);
     operation.session = find_session(rsm, client, number);
-    if (operation.session) result = handlers[method - RSM_FIRST_REQUEST](&operation);
+    if (operation.session) result = access_request(rsm, operation.session, method, arguments);
+    if (operation.session && !result) result = handlers[method - RSM_FIRST_REQUEST](&operation);
     if (result == RSM_PENDING)
     {
         struct rsm_call *call = operation.call;
@@ -374,9 +399,12 @@ bool rsm_request(struct rsm *rsm, uint64_t client, uint32_t method, struct host_
         reply->result = close_session(rsm, client, number);
     else if (is_apart(method))
     {
-        pthread_mutex_lock(&rsm->lock);
-        reply->result = find_session(rsm, client, number) ? 0 : ERROR_INVALID_HANDLE;
-        pthread_mutex_unlock(&rsm->lock);
+        const struct rsm_session *session;
+
+        rsm_begin(rsm);
+        session = find_session(rsm, client, number);
+        reply->result = session ? access_request(rsm, session, method, arguments) : ERROR_INVALID_HANDLE;
+        reply->result = rsm_end(rsm, reply->result);
         if (!reply->result) reply->result = perform_apart(rsm, method, arguments, &reply->values);
     }
     else if (!handlers[method - RSM_FIRST_REQUEST])

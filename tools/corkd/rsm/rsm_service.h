@@ -44,7 +44,9 @@ enum rsm_request
 {
     /* Sessions. */
     RSM_OPEN_SESSION =
-        RSM_FIRST_REQUEST, /* str16 application, str16 user, str16 computer, u32 options -> u32 session */
+        RSM_FIRST_REQUEST, /* str16 application, str16 user, str16 computer, u32 options, blob sids (one behind the
+                              other: the caller's user, then the enabled groups) -> u32 session. Without sids the
+                              caller is the service's own user, whom no security descriptor keeps from anything. */
     RSM_CLOSE_SESSION,     /* -> ; cancels what is pending in it */
 
     /* Objects. A NULL container is the zero guid. */
@@ -58,12 +60,12 @@ enum rsm_request
                             [size, and an empty blob, also with ERROR_INSUFFICIENT_BUFFER] */
     RSM_SET_ATTRIBUTE,   /* guid object, u32 type, str16 name, blob data -> ; an empty blob deletes */
     RSM_GET_SECURITY,    /* guid object, u32 type, u32 security_information, u32 capacity -> u32 size, blob descriptor
-                            (self-relative) [size, and an empty blob, also with ERROR_INSUFFICIENT_BUFFER] */
+                            (self-relative, the parts asked for) [size, and an empty blob, also with ERROR_INSUFFICIENT_BUFFER] */
     RSM_SET_SECURITY,    /* guid object, u32 type, u32 security_information, blob descriptor (self-relative) -> */
-    RSM_GET_UI_OPTIONS,  /* guid object (zero: computer), u32 ui_type, u32 capacity in code units -> u32 size in code
+    RSM_GET_UI_OPTIONS,  /* guid object (zero: the session), u32 ui_type, u32 capacity in code units -> u32 size in code
                             units with  terminators, list str16 destinations [size, and an empty list, also with
                             ERROR_INSUFFICIENT_BUFFER] */
-    RSM_SET_UI_OPTIONS,  /* guid object (zero: computer), u32 ui_type, u32 operation, str16 destination -> */
+    RSM_SET_UI_OPTIONS,  /* guid object (zero: the session), u32 ui_type, u32 operation, str16 destination -> */
 
     /* Media pools. */
     RSM_CREATE_POOL,   /* str16 name (backslashes separate levels), guid media_type (zero: for pools only), u32 action,

@@ -11,15 +11,18 @@
 #define ERROR_WRITE_PROTECT           19u
 #define ERROR_NOT_READY               21u
 #define ERROR_GEN_FAILURE             31u
+#define ERROR_SHARING_VIOLATION       32u
 #define ERROR_NOT_SUPPORTED           50u
 #define ERROR_INVALID_PARAMETER       87u
 #define ERROR_INSUFFICIENT_BUFFER     122u
 #define ERROR_INVALID_NAME            123u
 #define ERROR_BUSY                    170u
 #define ERROR_ALREADY_EXISTS          183u
+#define ERROR_DUPLICATE_OMID          183u /* the documentation's name; no header has a number for it: ERROR_ALREADY_EXISTS */
 #define ERROR_NO_DATA                 232u
 #define ERROR_CANCELLED               1223u
 #define ERROR_INVALID_SECURITY_DESCR  1338u
+#define ERROR_NO_SECURITY_ON_OBJECT   1350u
 #define ERROR_TIMEOUT                 1460u
 #define ERROR_NOT_CONNECTED           2250u
 #define ERROR_INVALID_MEDIA           4300u
