@@ -258,7 +258,8 @@ static void place_text(const NTMS_PMIDINFORMATIONA *medium, char *text, size_t s
                                                                   : NULL;
 
     if (!kind || get_object(&medium->Location, medium->LocationType, &place))
-        snprintf(text, size, "%s", medium->LocationType == NTMS_LIBRARY ? "shelf" : "nowhere");
+        /* "Offline media are in slots", of which the offline library has none. */
+        snprintf(text, size, "%s", medium->LocationType == NTMS_STORAGESLOT ? "shelf" : "nowhere");
     else
         snprintf(text, size, "%s:%lu", kind,
                  element_number(&place) - first_number(&medium->CurrentLibrary, medium->LocationType) + 1);

@@ -60,7 +60,8 @@ enum rsm_request
                             [size, and an empty blob, also with ERROR_INSUFFICIENT_BUFFER] */
     RSM_SET_ATTRIBUTE,   /* guid object, u32 type, str16 name, blob data -> ; an empty blob deletes */
     RSM_GET_SECURITY,    /* guid object, u32 type, u32 security_information, u32 capacity -> u32 size, blob descriptor
-                            (self-relative, the parts asked for) [size, and an empty blob, also with ERROR_INSUFFICIENT_BUFFER] */
+                            (self-relative, the parts asked for) [size, and an empty blob, also with
+                            ERROR_INSUFFICIENT_BUFFER] */
     RSM_SET_SECURITY,    /* guid object, u32 type, u32 security_information, blob descriptor (self-relative) -> */
     RSM_GET_UI_OPTIONS,  /* guid object (zero: the session), u32 ui_type, u32 capacity in code units -> u32 size in code
                             units with  terminators, list str16 destinations [size, and an empty list, also with
