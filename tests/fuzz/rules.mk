@@ -28,6 +28,8 @@ $(eval $(call fuzz_target,mib_names,dlls/mgmtapi/mib_names.c dlls/mgmtapi/mib_tr
 $(eval $(call fuzz_target,varbind_list,$(fuzz_wsnmp32),-max_len=512))
 $(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending.c dlls/wsnmp32/pending.h,-max_len=1024))
 
+$(eval $(call fuzz_target,rsm_command,$(addprefix tools/rsm/,command_line.c verbs.c command_line.h),-max_len=512))
+
 $(eval $(call fuzz_target,host_protocol,$(addprefix dlls/common/,host_protocol.c host_values.c host_protocol.h)))
 
 fuzz_rsm_label := $(sort $(wildcard tools/corkd/rsm/label_*.[ch])) $(addprefix tools/corkd/rsm/,media_label.c media_label.h utf8.c)

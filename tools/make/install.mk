@@ -9,7 +9,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-INSTALL_TOOLS := snmp
+INSTALL_TOOLS := snmp rsm
 INSTALL_SERVICES := $(if $(CORKD_SOURCES),corkd)
 build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
 

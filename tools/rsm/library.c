@@ -1,0 +1,140 @@
+/* rsm addlibrary, deletelibrary, enable, disable, rename. */
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Adding ---- */
+
+/* The path on the host of a path as Windows writes it. Wine alone knows. */
+static BOOL host_path(const char *path, char *text, size_t size)
+{
+    typedef char *(*CDECL unix_name_function)(LPCWSTR);
+    unix_name_function unix_name = (unix_name_function)(void (*)(void))GetProcAddress(GetModuleHandleW(L"kernel32.dll"),
+                                                                                      "wine_get_unix_file_name");
+    WCHAR wide[MAX_PATH * 4], full[MAX_PATH * 4];
+    char *name;
+
+    if (!unix_name || !to_wide(path, wide, MAX_PATH * 4) || !GetFullPathNameW(wide, MAX_PATH * 4, full, NULL))
+        return FALSE;
+    name = unix_name(full);
+    if (!name) return FALSE;
+    snprintf(text, size, "folder:%s", name);
+    HeapFree(GetProcessHeap(), 0, name);
+    return TRUE;
+}
+
+static BOOL begins(const char *text, const char *with)
+{
+    return !strncmp(text, with, strlen(with));
+}
+
+/* "kind:place", as the service has it. */
+static BOOL service_location(const char *location, char *text, size_t size)
+{
+    if (begins(location, "iscsi:") || begins(location, "sg:") || begins(location, "folder:"))
+        snprintf(text, size, "%s", location);
+    else if (begins(location, "/dev/"))
+        snprintf(text, size, "sg:%s", location);
+    else if (location[0] == '/')
+        snprintf(text, size, "folder:%s", location);
+    else
+        return host_path(location, text, size);
+    return TRUE;
+}
+
+DWORD verb_addlibrary(HANDLE session, const struct command_line *line)
+{
+    static const char *const letters[] = {"drives", "slots", "ports", "sides"};
+    const char *name = line_switch(line, "n")->given ? line_switch(line, "n")->text : "";
+    uint32_t sizes[4] = {0, 0, 0, 0};
+    char location[TEXT_SIZE];
+    NTMS_GUID library;
+    DWORD error;
+
+    (void)session;
+    for (int i = 0; i < 4; i++)
+    {
+        sizes[i] = line_switch(line, letters[i])->number;
+        if (line_switch(line, letters[i])->given && !sizes[i] && i != 2)
+            return fail_plainly(ERROR_INVALID_PARAMETER, "/%s has to be 1 or more", letters[i]);
+    }
+    if (!sizes[0] != !sizes[1])
+        return fail_plainly(ERROR_INVALID_PARAMETER, "a new folder library needs /drives and /slots");
+    if (!sizes[0] && (sizes[2] || sizes[3]))
+        return fail_plainly(ERROR_INVALID_PARAMETER, "/ports and /sides go with /drives and /slots");
+    if (!service_location(line->operand, location, sizeof(location)))
+        return fail(ERROR_PATH_NOT_FOUND, "addlibrary %s", line->operand);
+    if (sizes[0] && !begins(location, "folder:"))
+        return fail_plainly(ERROR_INVALID_PARAMETER, "only a folder library is made; %s is a device", line->operand);
+    error = wire_add_library(location, name, sizes, &library);
+    if (error == ERROR_DEVICE_NOT_AVAILABLE && begins(location, "folder:"))
+        return fail_plainly(error, "addlibrary %s: it is no folder library; /drives and /slots make one there",
+                            line->operand);
+    if (error == ERROR_DEVICE_NOT_AVAILABLE)
+        return fail_plainly(error, "addlibrary %s: no media changer answers there; corkd's log says why",
+                            line->operand);
+    if (error) return fail(error, "addlibrary %s", line->operand);
+    if (line_switch(line, "b")->given)
+        say("%s\n", id_text(&library));
+    else
+        say("Library %s\n", id_text(&library));
+    return 0;
+}
+
+DWORD verb_deletelibrary(HANDLE session, const struct command_line *line)
+{
+    NTMS_GUID library;
+    DWORD error = find_object(session, line_switch(line, "l"), NTMS_LIBRARY, NULL, &library);
+
+    if (error) return error;
+    error = DeleteNtmsLibrary(session, &library);
+    return error ? fail(error, "deletelibrary %s", line_switch(line, "l")->text) : 0;
+}
+
+/* ---- Enabling ---- */
+
+static DWORD able(HANDLE session, const struct command_line *line, BOOL enable)
+{
+    static const struct
+    {
+        const char *letters;
+        DWORD type;
+    } kinds[] = {{"l", NTMS_LIBRARY}, {"d", NTMS_DRIVE}, {"p", NTMS_PHYSICAL_MEDIA}};
+
+    for (int i = 0; i < 3; i++)
+    {
+        const struct switch_value *value = line_switch(line, kinds[i].letters);
+        NTMS_GUID id;
+        DWORD error;
+
+        if (!value->given) continue;
+        error = find_object(session, value, kinds[i].type, NULL, &id);
+        if (error) return error;
+        error = enable ? EnableNtmsObject(session, kinds[i].type, &id) : DisableNtmsObject(session, kinds[i].type, &id);
+        return error ? fail(error, "%s %s", line->verb->name, value->text) : 0;
+    }
+    return ERROR_INVALID_PARAMETER; /* the command line's rules see to it that one is there */
+}
+
+DWORD verb_enable(HANDLE session, const struct command_line *line)
+{
+    return able(session, line, TRUE);
+}
+
+DWORD verb_disable(HANDLE session, const struct command_line *line)
+{
+    return able(session, line, FALSE);
+}
+
+DWORD verb_rename(HANDLE session, const struct command_line *line)
+{
+    const char *name = line_switch(line, "n")->text, *description = line_switch(line, "d")->text;
+    NTMS_GUID id;
+    DWORD error;
+
+    if (!name && !description)
+        return fail_plainly(ERROR_INVALID_PARAMETER, "rename needs a new name, by /n, or a description, by /d");
+    error = find_object(session, line_switch(line, "i"), type_of_word(line_word(line, "t", 0)), NULL, &id);
+    return error ? error : rename_object(session, &id, name, description);
+}
