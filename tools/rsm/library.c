@@ -89,6 +89,9 @@ DWORD verb_deletelibrary(HANDLE session, const struct command_line *line)
 
     if (error) return error;
     error = DeleteNtmsLibrary(session, &library);
+    if (error == ERROR_INVALID_STATE)
+        return fail_plainly(error, "deletelibrary %s: it has to be disabled before (rsm disable)",
+                            line_switch(line, "l")->text);
     return error ? fail(error, "deletelibrary %s", line_switch(line, "l")->text) : 0;
 }
 

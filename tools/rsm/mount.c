@@ -127,11 +127,11 @@ static void describe(HANDLE session, void *context, char *text, size_t size)
     case NTMS_MEDIASTATE_OPREQ:
         describe_operator_requests(session, text, size);
         break;
-    case NTMS_MEDIASTATE_MOUNTED:
-        snprintf(text, size, "%s is mounted by somebody in %s", name,
-                 name_of(session, &medium.Info.PhysicalMedia.Location, place));
+    case NTMS_MEDIASTATE_LOADED:
+        snprintf(text, size, "%s is in use in %s", name, name_of(session, &medium.Info.PhysicalMedia.Location, place));
         break;
     case NTMS_MEDIASTATE_INUSE:
+    case NTMS_MEDIASTATE_MOUNTED:
         snprintf(text, size, "%s is being moved", name);
         break;
     default:

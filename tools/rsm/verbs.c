@@ -216,7 +216,7 @@ const struct verb verbs[] = {
      .summary = "forgets a library; its media go to the off-line library",
      .help = "rsm deletelibrary /l{g|f}LIBRARY\n"
              "\n"
-             "Nothing is deleted on the media.\n",
+             "It has to be disabled before. Nothing is deleted on the media.\n",
      .switches = {{"l", SWITCH_OBJECT, NULL}},
      .rules = {"l"}},
 

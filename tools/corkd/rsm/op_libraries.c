@@ -168,7 +168,7 @@ uint32_t op_drive_path(struct operation *operation)
     id = db_id(&rsm->db, "SELECT library FROM drive WHERE id=?", "g", &drive);
     library = library_find(rsm, &id);
     if (library && library->changer->kind->path &&
-        db_number(&rsm->db, "SELECT state=1 FROM drive WHERE id=?", "g", &drive))
+        db_number(&rsm->db, "SELECT state=2 FROM drive WHERE id=?", "g", &drive))
         library->changer->kind->path(library->changer, element.index, path);
     query = db_query(&rsm->db, "SELECT device FROM drive WHERE id=?", "g", &drive);
     if (db_row(&rsm->db, query)) snprintf(device, sizeof(device), "%s", db_text(query, 0));
