@@ -182,7 +182,7 @@ goes 'it is refused' refuse "$request"
 wait "$waiting"
 check 'which ends the mount' test $? = $((4320 % 256))
 check 'in words' grep -q 'the operator refused it (error 4320)' "$work/waiting.err"
-fails 'and cannot be satisfied then' 5023 'state does not allow' satisfy "$request"
+fails 'and cannot be satisfied then' 4312 'no such object' satisfy "$request"
 begin mount /lg"$third" /b
 open_operator_request() { rsm requests && grep -q 'move media' "$said"; }
 check 'it asks again' wait_until open_operator_request
