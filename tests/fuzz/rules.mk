@@ -35,6 +35,8 @@ $(eval $(call fuzz_target,host_protocol,$(addprefix dlls/common/,host_protocol.c
 fuzz_rsm_label := $(sort $(wildcard tools/corkd/rsm/label_*.[ch])) $(addprefix tools/corkd/rsm/,media_label.c media_label.h utf8.c)
 $(eval $(call fuzz_target,media_label,$(fuzz_rsm_label),-max_len=4096,-Itools/corkd -lmd))
 
+$(eval $(call fuzz_target,rsm_requests,$$$$(rsm_sources) $$$$(rsm_common) $$$$(rsm_headers),-max_len=1024 -len_control=0,-Itools/corkd $$(rsm_libs)))
+
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/setup build check

@@ -444,9 +444,9 @@ void rsm_drain(struct rsm *rsm)
 {
     pthread_mutex_lock(&rsm->lock);
     rsm->db.error = 0;
-    while (
-        db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=?)", "i", (long long)NTMS_LM_INPROCESS) &&
-        !rsm->db.error)
+    while (db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=? AND op NOT IN (?, ?))", "iii",
+                     (long long)NTMS_LM_INPROCESS, (long long)NTMS_LM_INJECT, (long long)NTMS_LM_INJECTCLEANER) &&
+           !rsm->db.error)
         pthread_cond_wait(&rsm->idle, &rsm->lock);
     pthread_mutex_unlock(&rsm->lock);
 }

@@ -33,7 +33,7 @@ void rsm_close(struct rsm *rsm);
 
 /* Whether a library works on something, or a medium is mounted: the service must not end for lack of clients. */
 bool rsm_is_busy(struct rsm *rsm);
-/* Waits until no library has anything left that it can do. For tests. */
+/* Waits until no library has anything left that it can do without a person. For tests. */
 void rsm_drain(struct rsm *rsm);
 
 /* The engine's invariants: calls `fault` (may be NULL) with a text for each that does not hold. Returns how many. */
