@@ -38,6 +38,7 @@ struct host_request
     uint64_t number;
     uint32_t method;
     struct host_decoder arguments; /* of the payload, behind the structure */
+    void *kept;                    /* the service's, freed with it */
 
     /* Under the connection's lock. */
     struct host_request *next, *previous; /* unanswered ones */

@@ -8,7 +8,9 @@
 
 static void unref(struct host_request *request)
 {
-    if (--request->references == 0) free(request);
+    if (--request->references) return;
+    free(request->kept);
+    free(request);
 }
 
 static void unlink_request(struct connection *connection, struct host_request *request)
@@ -311,6 +313,11 @@ uint32_t host_request_process(const struct host_request *request)
 const char *host_request_program(const struct host_request *request)
 {
     return request->connection->program;
+}
+
+void host_request_keep(struct host_request *request, void *memory)
+{
+    request->kept = memory;
 }
 
 struct host_decoder *host_request_arguments(struct host_request *request)

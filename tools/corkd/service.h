@@ -61,6 +61,10 @@ uint32_t host_request_process(const struct host_request *request);
 const char *host_request_program(const struct host_request *request);
 /* The arguments, to be read by one thread at a time; they stay until the request is answered. */
 struct host_decoder *host_request_arguments(struct host_request *request);
+/* Gives it memory of malloc that is freed when the request itself is: the memory is there as long as the request is
+ * valid, and during a cancel callback that runs while another thread answers. Once for a request, in its handler,
+ * before host_request_on_cancel. */
+void host_request_keep(struct host_request *request, void *memory);
 
 /* Answers: `code` is the service's own result; `values` (may be NULL: no payload) is
  * an encoder whose content is the payload. It stays the caller's. A reply that cannot be sent (no memory, over the

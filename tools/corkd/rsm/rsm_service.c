@@ -20,6 +20,7 @@ static struct
     char folder[PATH_MAX]; /* of the database */
 } engine = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
+/* Kept by the request: it may be cancelled while another thread answers it. */
 struct carrier
 {
     struct rsm_waiter waiter;
@@ -94,7 +95,6 @@ static void answer(struct carrier *carrier, struct rsm_reply *reply)
         host_request_refuse(carrier->request, HOST_REFUSED_MALFORMED, NULL);
     else
         host_request_reply(carrier->request, reply->result, &reply->values);
-    free(carrier);
 }
 
 static void done(struct rsm_waiter *waiter, struct rsm_reply *reply)
@@ -122,6 +122,7 @@ static void carry(struct host_request *request, uint32_t method)
     }
     carrier->waiter.done = done;
     carrier->request = request;
+    host_request_keep(request, carrier);
     if (rsm_waits(method)) host_request_on_cancel(request, cancelled, carrier);
     if (!rsm_request(engine.rsm, host_request_client(request), method, host_request_arguments(request), &reply,
                      &carrier->waiter))
