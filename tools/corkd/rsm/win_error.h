@@ -10,6 +10,7 @@
 #define ERROR_INVALID_DRIVE           15u
 #define ERROR_WRITE_PROTECT           19u
 #define ERROR_NOT_READY               21u
+#define ERROR_CRC                     23u
 #define ERROR_GEN_FAILURE             31u
 #define ERROR_SHARING_VIOLATION       32u
 #define ERROR_NOT_SUPPORTED           50u
@@ -20,10 +21,21 @@
 #define ERROR_ALREADY_EXISTS          183u
 #define ERROR_DUPLICATE_OMID          183u /* the documentation's name; no header has a number for it: ERROR_ALREADY_EXISTS */
 #define ERROR_NO_DATA                 232u
+#define ERROR_END_OF_MEDIA            1100u
+#define ERROR_FILEMARK_DETECTED       1101u
+#define ERROR_NO_DATA_DETECTED        1104u
+#define ERROR_MEDIA_CHANGED           1110u
+#define ERROR_BUS_RESET               1111u
+#define ERROR_NO_MEDIA_IN_DRIVE       1112u
+#define ERROR_IO_DEVICE               1117u
+#define ERROR_ILLEGAL_ELEMENT_ADDRESS 1162u
+#define ERROR_MAGAZINE_NOT_PRESENT    1163u
+#define ERROR_DEVICE_DOOR_OPEN        1166u
 #define ERROR_CANCELLED               1223u
 #define ERROR_INVALID_SECURITY_DESCR  1338u
 #define ERROR_NO_SECURITY_ON_OBJECT   1350u
 #define ERROR_TIMEOUT                 1460u
+#define ERROR_UNRECOGNIZED_MEDIA      1785u
 #define ERROR_NOT_CONNECTED           2250u
 #define ERROR_INVALID_MEDIA           4300u
 #define ERROR_INVALID_LIBRARY         4301u
