@@ -4,13 +4,13 @@ CORKD_SOURCES := $(wildcard tools/corkd/*.c)
 CORKD_COMMON := dlls/common/host_protocol.c dlls/common/host_values.c
 CORKD_FLAGS := -Itools -Itools/corkd -pthread
 CORKD_LIBS := -pthread
-# Removable storage, with the libraries that it stands on.
+# Removable storage, with the libraries that it stands on; sgutils2 comes without a file for pkg-config.
 CORKD_RSM_PACKAGES := sqlite3 libiscsi libmd
 
 ifneq ($(wildcard tools/corkd/rsm/rsm_service.c),)
 CORKD_SOURCES += $(wildcard tools/corkd/rsm/*.c)
 CORKD_FLAGS += -DCORKD_RSM
-CORKD_LIBS += $(shell pkg-config --silence-errors --libs $(CORKD_RSM_PACKAGES))
+CORKD_LIBS += $(shell pkg-config --silence-errors --libs $(CORKD_RSM_PACKAGES)) -lsgutils2
 endif
 
 $(B)/native/obj/tools/corkd/%.o: tools/corkd/%.c VERSION tools/make/compilers.mk tools/corkd/rules.mk

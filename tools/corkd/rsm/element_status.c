@@ -5,10 +5,10 @@
 
 #include "rsm/scsi_inquiry.h"
 
-#define HEADER      8u
-#define DESCRIPTOR  12u /* of every element, before the tags */
-#define TAG_FIELD   36u
-#define TAG_TEXT    32u
+#define HEADER     8u
+#define DESCRIPTOR 12u /* of every element, before the tags */
+#define TAG_FIELD  36u
+#define TAG_TEXT   32u
 
 static uint16_t get16(const uint8_t *data)
 {

@@ -1,9 +1,9 @@
 /*
  * READ ELEMENT STATUS of a media changer (SMC-3 6.11): what stands in its elements. Portable: no system's header.
  *
- * Real devices, and emulated ones, get a good deal of it wrong: counts and lengths that do not fit what was sent, a last
- * descriptor that is cut, a first address that is none of the report. So nothing is taken from the header; descriptors
- * are read one by one as far as there are bytes, and what lies beyond the end of the data counts as 0.
+ * Real devices, and emulated ones, get a good deal of it wrong: counts and lengths that do not fit what was sent, a
+ * last descriptor that is cut, a first address that is none of the report. So nothing is taken from the header;
+ * descriptors are read one by one as far as there are bytes, and what lies beyond the end of the data counts as 0.
  */
 #ifndef CORK_RSM_ELEMENT_STATUS_H
 #define CORK_RSM_ELEMENT_STATUS_H

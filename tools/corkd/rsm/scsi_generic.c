@@ -33,13 +33,18 @@ static uint32_t error_of(int code)
     }
 }
 
+static void note(struct scsi_generic *generic, const char *reason)
+{
+    snprintf(generic->base.message, sizeof(generic->base.message), "%.100s: %.120s", generic->path, reason);
+}
+
 static uint32_t open_node(struct scsi_generic *generic)
 {
     int fd = scsi_pt_open_flags(generic->path, O_RDWR | O_NONBLOCK | O_CLOEXEC, 0);
 
     if (fd < 0)
     {
-        snprintf(generic->base.message, sizeof(generic->base.message), "%s: %s", generic->path, strerror(-fd));
+        note(generic, strerror(-fd));
         return error_of(-fd);
     }
     generic->fd = fd;
@@ -58,9 +63,7 @@ static void take_results(const struct sg_pt_base *object, struct scsi_command *c
     int sense = get_scsi_pt_sense_len(object), residual = get_scsi_pt_resid(object);
 
     command->status = (uint8_t)get_scsi_pt_status_response(object);
-    command->sense_size = sense < 0                ? 0
-                          : sense > SCSI_SENSE_MAX ? SCSI_SENSE_MAX
-                                                   : (uint32_t)sense;
+    command->sense_size = sense < 0 ? 0 : sense > SCSI_SENSE_MAX ? SCSI_SENSE_MAX : (uint32_t)sense;
     /* Some adapters leave the status out where there is sense data. */
     if (get_scsi_pt_result_category(object) == SCSI_PT_RESULT_SENSE) command->status = SCSI_CHECK_CONDITION;
     command->transferred = command->size;
@@ -82,12 +85,12 @@ static uint32_t category_error(struct scsi_generic *generic, const struct sg_pt_
     case SCSI_PT_RESULT_TRANSPORT_ERR:
         code = get_scsi_pt_transport_err(object);
         get_scsi_pt_transport_err_str(object, sizeof(text), text);
-        snprintf(generic->base.message, sizeof(generic->base.message), "%s: %s", generic->path, text);
+        note(generic, text);
         close_node(generic);
         return code == 3 /* DID_TIME_OUT */ ? ERROR_TIMEOUT : ERROR_DEVICE_NOT_AVAILABLE;
     default:
         code = get_scsi_pt_os_err(object);
-        snprintf(generic->base.message, sizeof(generic->base.message), "%s: %s", generic->path, strerror(code));
+        note(generic, strerror(code));
         close_node(generic);
         return error_of(code);
     }
@@ -118,8 +121,7 @@ static uint32_t generic_execute(struct scsi_transport *transport, uint32_t unit,
     if (result)
     {
         error = result < 0 ? error_of(-result) : result == SCSI_PT_DO_TIMEOUT ? ERROR_TIMEOUT : ERROR_NOT_SUPPORTED;
-        snprintf(transport->message, sizeof(transport->message), "%s: %s", generic->path,
-                 result < 0 ? strerror(-result) : "the command could not be sent");
+        note(generic, result < 0 ? strerror(-result) : "the command could not be sent");
         if (result < 0) close_node(generic);
     }
     else

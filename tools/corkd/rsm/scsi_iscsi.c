@@ -99,8 +99,8 @@ static bool make_context(struct scsi_iscsi *iscsi)
 
 static uint32_t connect_target(struct scsi_iscsi *iscsi)
 {
-    uint32_t limit = iscsi->base.limit_ms && iscsi->base.limit_ms < SCSI_CONNECT_MS ? iscsi->base.limit_ms
-                                                                                    : SCSI_CONNECT_MS;
+    uint32_t limit =
+        iscsi->base.limit_ms && iscsi->base.limit_ms < SCSI_CONNECT_MS ? iscsi->base.limit_ms : SCSI_CONNECT_MS;
     struct outcome outcome = {0};
     bool refused;
 
@@ -217,8 +217,7 @@ static void iscsi_close(struct scsi_transport *transport)
     struct scsi_iscsi *iscsi = (struct scsi_iscsi *)transport;
     struct outcome outcome = {0};
 
-    if (iscsi->context && still_connected(iscsi) &&
-        !iscsi_logout_async(iscsi->context, on_connected, &outcome))
+    if (iscsi->context && still_connected(iscsi) && !iscsi_logout_async(iscsi->context, on_connected, &outcome))
         service(iscsi, &outcome, now_ms() + 2000);
     disconnect(iscsi);
     iscsi_destroy_url(iscsi->url);

@@ -13,7 +13,8 @@ struct scsi_node
     uint16_t host, channel, target, lun;
 };
 
-/* Lists the nodes in the order of their numbers; `classes` is "/sys/class" but in tests. Returns how many were stored. */
+/* Lists the nodes in the order of their numbers; `classes` is "/sys/class" but in tests. Returns how many were stored.
+ */
 size_t scsi_nodes_list(const char *classes, struct scsi_node *nodes, size_t room);
 
 #endif

@@ -56,8 +56,8 @@ struct scsi_transport;
 struct scsi_transport_kind
 {
     /* Performs the command on a unit. 0 when the unit has answered it: status and sense are set. Otherwise
-     * ERROR_DEVICE_NOT_AVAILABLE: it has gone, or cannot be reached; ERROR_TIMEOUT: it has not answered in time. Whether
-     * it has done the command is not known then. ERROR_ACCESS_DENIED, ERROR_NOT_ENOUGH_MEMORY: it has not. */
+     * ERROR_DEVICE_NOT_AVAILABLE: it has gone, or cannot be reached; ERROR_TIMEOUT: it has not answered in time.
+     * Whether it has done the command is not known then. ERROR_ACCESS_DENIED, ERROR_NOT_ENOUGH_MEMORY: it has not. */
     uint32_t (*execute)(struct scsi_transport *transport, uint32_t unit, struct scsi_command *command);
     void (*close)(struct scsi_transport *transport);
 };
