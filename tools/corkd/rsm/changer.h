@@ -116,7 +116,8 @@ struct changer_kind
      * device cannot, or not between these two: nothing moved then. Other errors as for move. */
     uint32_t (*exchange)(struct changer *changer, struct changer_element first, struct changer_element second);
 
-    /* Optional: unlocks or locks the door or the ports for a person. ERROR_NOT_SUPPORTED when the device has no lock. */
+    /* Optional: unlocks or locks the door or the ports for a person. ERROR_NOT_SUPPORTED when the device has no lock.
+     */
     uint32_t (*door)(struct changer *changer, bool unlock);
 
     /* Makes the medium in a drive ready for programs, and takes it back before it is moved out. `side` is 0 or 1. load
