@@ -319,12 +319,33 @@ void schedule(struct rsm *rsm);
 
 void *library_main(void *library);
 
-/* ---- inventory.c (the worker's thread, without the lock) ---- */
+/* ---- inventory.c (the worker's thread) ---- */
 
-/* Makes the database agree with what the device says is where. */
-uint32_t inventory_run(struct library *library, bool scan, bool identify_all);
+enum identify
+{
+    IDENTIFY_NEW, /* media that have never been looked at */
+    IDENTIFY_ALL,
+    IDENTIFY_NONE
+};
+
+/* Makes the database agree with what the device says is where, and queues the identification of media. Without the
+ * lock. */
+uint32_t inventory_run(struct library *library, bool scan, enum identify identify);
+/* A medium that is not known, in no place yet. */
+struct guid medium_new(struct rsm *rsm, struct library *library, const struct changer_content *content);
+void identify_queue(struct rsm *rsm, const struct library *library, const struct guid *medium);
+
+/* ---- identify.c (the worker's thread, without the lock) ---- */
+
 /* Reads the labels of the medium that is in a drive and puts it into the pool where it belongs. One that turns out to
- * be a medium that was offline becomes that: *medium is its identifier then. */
+ * be another medium than was thought becomes that: *medium is its identifier then. */
 uint32_t identify_run(struct library *library, struct guid *medium, uint32_t drive);
+/* "Each time a medium is mounted, for example, Removable Storage Manager reads the label to ensure that the medium it
+ * mounted is correct." A label that an application has written since is noted. ERROR_INVALID_STATE: it is another
+ * medium, or an Available one that has lost its free label. */
+uint32_t verify_label(struct library *library, const struct libreq *request, uint32_t drive, uint32_t side);
+/* NTMS_LIBRARYINFORMATION, AutoRecovery: "a full inventory will be performed if a mount fails. The failure may be
+ * either hardware or label mismatch." Queues it, where the library is to. */
+void recover_library(struct library *library);
 
 #endif

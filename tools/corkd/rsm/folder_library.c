@@ -10,11 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "rsm/media_label.h"
 #include "rsm/win_error.h"
 
 #define COUNT_MAX        10000u
 #define LABEL_FILE       ".cork-label"
-#define REMOVABLE_MEDIA  11 /* RemovableMedia, ntddstor.h */
+#define LABEL_BLOCK      65536 /* bytes of it that are looked at */
+#define REMOVABLE_MEDIA  11    /* RemovableMedia, ntddstor.h */
 #define FILE_DEVICE_DISK 7
 
 struct folder_library
@@ -22,6 +24,7 @@ struct folder_library
     struct changer base;
     char root[CHANGER_PATH / 2];
     struct folder_library_size size;
+    bool barcodes; /* it has a reader */
 };
 
 static const char *const folder_names[CHANGER_ELEMENT_TYPES] = {"slots", "drives", "ports"};
@@ -67,8 +70,9 @@ static bool format_path(char path[CHANGER_PATH], const char *root, enum changer_
     return length > 0 && length < CHANGER_PATH;
 }
 
-static bool read_size(const char *root, struct folder_library_size *size)
+static bool read_size(const char *root, struct folder_library_size *size, bool *barcodes)
 {
+    unsigned reader = 1;
     char path[CHANGER_PATH];
     FILE *file;
     int fields;
@@ -76,10 +80,11 @@ static bool read_size(const char *root, struct folder_library_size *size)
     snprintf(path, sizeof(path), "%s/library.ini", root);
     file = fopen(path, "re");
     if (!file) return false;
-    fields = fscanf(file, "drives=%u\nslots=%u\nports=%u\nsides=%u\n", &size->drives, &size->slots, &size->ports,
-                    &size->sides);
+    fields = fscanf(file, "drives=%u\nslots=%u\nports=%u\nsides=%u\nbarcodes=%u\n", &size->drives, &size->slots,
+                    &size->ports, &size->sides, &reader);
     fclose(file);
-    return fields == 4 && size->drives >= 1 && size->drives <= COUNT_MAX && size->slots >= 1 &&
+    *barcodes = reader != 0;
+    return fields >= 4 && size->drives >= 1 && size->drives <= COUNT_MAX && size->slots >= 1 &&
            size->slots <= COUNT_MAX && size->ports <= COUNT_MAX && (size->sides == 1 || size->sides == 2);
 }
 
@@ -106,13 +111,14 @@ uint32_t folder_library_create(const char *root, const struct folder_library_siz
     struct folder_library_size there;
     char path[CHANGER_PATH];
     uint32_t error;
+    bool barcodes;
     FILE *file;
 
     if (root[0] != '/' || strlen(root) >= CHANGER_PATH / 2) return ERROR_INVALID_NAME;
     if (!size->drives || size->drives > COUNT_MAX || !size->slots || size->slots > COUNT_MAX ||
         size->ports > COUNT_MAX || size->sides < 1 || size->sides > 2)
         return ERROR_INVALID_PARAMETER;
-    if (read_size(root, &there) && memcmp(&there, size, sizeof(there))) return ERROR_ALREADY_EXISTS;
+    if (read_size(root, &there, &barcodes) && memcmp(&there, size, sizeof(there))) return ERROR_ALREADY_EXISTS;
     error = make_folder(root);
     if (!error) error = make_elements(root, CHANGER_SLOT, size->slots);
     if (!error) error = make_elements(root, CHANGER_DRIVE, size->drives);
@@ -142,7 +148,7 @@ static uint32_t folder_open(const char *location, struct changer **changer, char
     if (!library) return ERROR_NOT_ENOUGH_MEMORY;
     library->base.kind = &folder_library_kind;
     strcpy(library->root, location);
-    if (!read_size(location, &library->size))
+    if (!read_size(location, &library->size, &library->barcodes))
     {
         snprintf(message, size, "%.200s has no library.ini of a folder library", location);
         free(library);
@@ -170,7 +176,7 @@ static uint32_t folder_describe(struct changer *changer, struct changer_descript
     description->elements[CHANGER_DRIVE] = library->size.drives;
     description->elements[CHANGER_PORT] = library->size.ports;
     description->doors = 1;
-    description->barcode_reader = true;
+    description->barcode_reader = library->barcodes;
     description->media_type = REMOVABLE_MEDIA;
     description->sides = library->size.sides;
     description->device_type = FILE_DEVICE_DISK;
@@ -242,6 +248,7 @@ static uint32_t folder_inventory(struct changer *changer, enum changer_element_t
         if (error) contents[i].full = error == ERROR_INVALID_STATE;
         if (error) contents[i].barcode[0] = 0;
         contents[i].cleaner = !strncmp(contents[i].barcode, "CLN", 3);
+        if (!library->barcodes) contents[i].barcode[0] = 0;
     }
     return 0;
 }
@@ -328,7 +335,7 @@ static uint32_t folder_path(struct changer *changer, uint32_t drive, char path[C
 
 /* ---- Labels ----
  *
- * Text: the type, the info and the identifier in hexadecimal digits, each on a line of its own. */
+ * What would be the first block of a tape. */
 
 static uint32_t label_path(struct changer *changer, uint32_t drive, uint32_t side, char path[CHANGER_PATH])
 {
@@ -355,36 +362,12 @@ static bool is_blank(const char *label)
     return blank;
 }
 
-/* Takes a line without its end; false where there is none or it is too long. */
-static bool take_line(FILE *file, char *line, size_t size)
-{
-    size_t length;
-
-    if (!fgets(line, (int)size, file)) return false;
-    length = strlen(line);
-    if (!length || line[length - 1] != '\n') return false;
-    line[length - 1] = 0;
-    return true;
-}
-
-static bool parse_label(FILE *file, struct media_label *label)
-{
-    char digits[2 * LABEL_ID_MAX + 2];
-    unsigned byte;
-
-    if (!take_line(file, label->type, sizeof(label->type)) || !take_line(file, label->info, sizeof(label->info)) ||
-        !take_line(file, digits, sizeof(digits)))
-        return false;
-    for (label->id_size = 0; label->id_size < LABEL_ID_MAX && sscanf(digits + 2 * label->id_size, "%2x", &byte) == 1;
-         label->id_size++)
-        label->id[label->id_size] = (uint8_t)byte;
-    return label->id_size && 2 * label->id_size == strlen(digits);
-}
-
 static uint32_t folder_identify(struct changer *changer, uint32_t drive, uint32_t side, struct media_label *label)
 {
+    uint8_t block[LABEL_BLOCK];
     char path[CHANGER_PATH];
     uint32_t error;
+    size_t size;
     FILE *file;
 
     memset(label, 0, sizeof(*label));
@@ -397,15 +380,11 @@ static uint32_t folder_identify(struct changer *changer, uint32_t drive, uint32_
         label->kind = is_blank(path) ? LABEL_NONE : LABEL_UNKNOWN;
         return 0;
     }
-    if (!parse_label(file, label))
-    {
-        memset(label, 0, sizeof(*label));
-        label->kind = LABEL_UNKNOWN;
-    }
-    else
-        label->kind = strcmp(label->type, "Cork free") ? LABEL_KNOWN : LABEL_FREE;
+    size = fread(block, 1, sizeof(block), file);
+    error = ferror(file) ? ERROR_GEN_FAILURE : 0;
     fclose(file);
-    return 0;
+    media_label_recognise(block, size, label);
+    return error;
 }
 
 static uint32_t folder_write_label(struct changer *changer, uint32_t drive, uint32_t side,
@@ -413,17 +392,17 @@ static uint32_t folder_write_label(struct changer *changer, uint32_t drive, uint
 {
     char path[CHANGER_PATH], draft[CHANGER_PATH + 8];
     uint32_t error = label_path(changer, drive, side, path);
+    uint8_t block[MEDIA_LABEL_FREE_BYTES];
+    size_t size = media_label_write_free(label, block, sizeof(block));
     bool written;
     FILE *file;
 
     if (error) return error;
+    if (!size) return ERROR_INVALID_PARAMETER;
     snprintf(draft, sizeof(draft), "%s.new", path);
     file = fopen(draft, "we");
     if (!file) return error_of(errno);
-    written = fprintf(file, "%s\n%s\n", label->type, label->info) > 0;
-    for (uint32_t i = 0; i < label->id_size; i++)
-        written = fprintf(file, "%02x", label->id[i]) > 0 && written;
-    written = fputc('\n', file) != EOF && written;
+    written = fwrite(block, 1, size, file) == size;
     written = !fclose(file) && written;
     if (written && !rename(draft, path)) return 0;
     unlink(draft);

@@ -1,7 +1,8 @@
 /*
  * The folder library: a media library made of folders, the default where there is no device.
  *
- *   ROOT/library.ini         drives=N, slots=N, ports=N, sides=N
+ *   ROOT/library.ini         drives=N, slots=N, ports=N, sides=N, each on a line of its own; barcodes=0 after them: a
+ *                            library that does not read bar codes
  *   ROOT/slots/0001/BARCODE  a medium: a folder in its slot; the folder's name is its bar code
  *   ROOT/ports/1/BARCODE     a medium in a mail slot: where a person puts one, or finds an ejected one
  *   ROOT/drives/1/BARCODE    a medium in a drive

@@ -1,4 +1,4 @@
-/* What is where, by what the library says; and which medium it is, by its labels. */
+/* What is where, by what the library says. */
 #include "rsm/engine.h"
 
 #include <stdio.h>
@@ -17,7 +17,7 @@ struct finding
     struct changer_content *contents[CHANGER_ELEMENT_TYPES];
     struct known_medium *known;
     size_t count;
-    bool identify_all;
+    enum identify identify;
 };
 
 /* ---- Reading ---- */
@@ -62,7 +62,7 @@ static uint32_t read_known(struct rsm *rsm, struct finding *finding)
 
 /* ---- New media ---- */
 
-static struct guid new_medium(struct rsm *rsm, struct library *library, const struct changer_content *content)
+struct guid medium_new(struct rsm *rsm, struct library *library, const struct changer_content *content)
 {
     struct guid type =
         db_id(&rsm->db, "SELECT media_type FROM library_media_type WHERE library=? AND native=1", "g", &library->id);
@@ -94,7 +94,7 @@ static struct guid new_medium(struct rsm *rsm, struct library *library, const st
     return id;
 }
 
-static void queue_identify(struct rsm *rsm, const struct library *library, const struct guid *medium)
+void identify_queue(struct rsm *rsm, const struct library *library, const struct guid *medium)
 {
     struct libreq request = {.op = NTMS_LM_PROCESSOMID, .library = library->id, .medium = *medium};
 
@@ -143,7 +143,7 @@ static struct guid medium_of(struct rsm *rsm, struct finding *finding, const str
                    content->barcode);
     if (!guid_is_null(&id)) return id;
     *fresh = true;
-    return new_medium(rsm, finding->library, content);
+    return medium_new(rsm, finding->library, content);
 }
 
 static void settle_drive(struct rsm *rsm, struct library *library, const struct guid *drive, const struct guid *medium,
@@ -186,9 +186,10 @@ static void place_one(struct rsm *rsm, struct finding *finding, struct changer_e
     if (content->cleaner && element.type == CHANGER_SLOT)
         db_run(&rsm->db, "UPDATE library SET cleaner_slot=IFNULL(cleaner_slot, ?), flags=flags|? WHERE id=?", "gig",
                &place, (long long)NTMS_LIBRARYFLAG_CLEANERPRESENT, &library->id);
-    if (!content->cleaner &&
-        (finding->identify_all || !db_number(&rsm->db, "SELECT identified FROM medium WHERE id=?", "g", &medium)))
-        queue_identify(rsm, library, &medium);
+    if (!content->cleaner && finding->identify != IDENTIFY_NONE &&
+        (finding->identify == IDENTIFY_ALL ||
+         !db_number(&rsm->db, "SELECT identified FROM medium WHERE id=?", "g", &medium)))
+        identify_queue(rsm, library, &medium);
 }
 
 /* An element that cannot be read keeps what was in it. */
@@ -240,9 +241,9 @@ static void place_all(struct rsm *rsm, struct finding *finding)
     db_run(&rsm->db, "DELETE FROM move WHERE library=?", "g", &library->id);
 }
 
-uint32_t inventory_run(struct library *library, bool scan, bool identify_all)
+uint32_t inventory_run(struct library *library, bool scan, enum identify identify)
 {
-    struct finding finding = {.library = library, .identify_all = identify_all};
+    struct finding finding = {.library = library, .identify = identify};
     struct rsm *rsm = library->rsm;
     uint32_t error = read_contents(&finding, scan);
 
@@ -256,119 +257,5 @@ uint32_t inventory_run(struct library *library, bool scan, bool identify_all)
     for (int type = 0; type < CHANGER_ELEMENT_TYPES; type++)
         free(finding.contents[type]);
     free(finding.known);
-    return error;
-}
-
-/* ---- Labels ---- */
-
-static uint32_t side_number_state(struct rsm *rsm, const struct guid *medium, uint32_t side)
-{
-    return (uint32_t)db_number(&rsm->db, "SELECT state FROM side WHERE medium=? AND number=?", "gi", medium,
-                               (long long)side);
-}
-
-/* The medium that was offline and has this label. */
-static struct guid offline_by_label(struct rsm *rsm, const struct media_label *label)
-{
-    struct guid none = {{0}};
-
-    if (!label->id_size) return none;
-    return db_id(&rsm->db,
-                 "SELECT m.id FROM side s JOIN medium m ON m.id=s.medium WHERE s.label_id=? AND m.place_type=9 LIMIT 1",
-                 "b", label->id, (size_t)label->id_size);
-}
-
-/* A medium that was taken for a new one is one that was offline. */
-static void become(struct rsm *rsm, struct guid *fresh, const struct guid *old)
-{
-    struct guid place = db_id(&rsm->db, "SELECT place FROM medium WHERE id=?", "g", fresh);
-    struct guid library = db_id(&rsm->db, "SELECT library FROM medium WHERE id=?", "g", fresh);
-    struct guid home = db_id(&rsm->db, "SELECT home FROM medium WHERE id=?", "g", fresh);
-    uint32_t type = (uint32_t)db_number(&rsm->db, "SELECT place_type FROM medium WHERE id=?", "g", fresh);
-
-    db_run(&rsm->db, "UPDATE libreq SET medium=? WHERE medium=?", "gg", old, fresh);
-    db_run(&rsm->db,
-           "UPDATE medium SET barcode=(SELECT barcode FROM medium WHERE id=?1), barcode_state=(SELECT barcode_state "
-           "FROM medium WHERE id=?1) WHERE id=?2",
-           "gg", fresh, old);
-    db_run(&rsm->db, "UPDATE medium SET place=NULL, place_type=0 WHERE id=?", "g", fresh);
-    medium_delete(rsm, fresh);
-    medium_place(rsm, old, &library, &place, type);
-    db_run(&rsm->db, "UPDATE medium SET home=?, state=? WHERE id=?", "gig", &home, (long long)NTMS_MEDIASTATE_INUSE,
-           old);
-    *fresh = *old;
-}
-
-static void note_label(struct rsm *rsm, const struct guid *medium, uint32_t side, const struct media_label *label)
-{
-    db_run(&rsm->db, "UPDATE side SET label_id=?, label_type=?, label_info=? WHERE medium=? AND number=?", "bttgi",
-           label->id, (size_t)label->id_size, label->type, label->info, medium, (long long)side);
-}
-
-/* Puts a medium that nobody has allocated into the import or the unrecognized pool, by its labels. */
-static void classify(struct rsm *rsm, const struct guid *medium, const struct media_label *labels, uint32_t sides)
-{
-    struct guid type = db_id(&rsm->db, "SELECT media_type FROM medium WHERE id=?", "g", medium), pool;
-    bool known = false;
-
-    for (uint32_t i = 0; i < sides; i++)
-    {
-        bool mine = labels[i].kind == LABEL_KNOWN || labels[i].kind == LABEL_FREE;
-
-        known = known || mine;
-        note_label(rsm, medium, i, &labels[i]);
-        db_run(&rsm->db, "UPDATE side SET state=? WHERE medium=? AND number=?", "igi",
-               (long long)(mine ? NTMS_PARTSTATE_IMPORT : NTMS_PARTSTATE_FOREIGN), medium, (long long)i);
-    }
-    pool = system_pool(rsm, known ? &rsm->import_pool : &rsm->unrecognized, &type);
-    db_run(&rsm->db, "UPDATE medium SET pool=? WHERE id=?", "gg", &pool, medium);
-    if (sides == 1 && labels[0].info[0])
-        db_run(&rsm->db, "UPDATE object SET name=?2 WHERE id=?1 AND (SELECT barcode FROM medium WHERE id=?1)=''", "gt",
-               medium, labels[0].info);
-}
-
-static void apply_labels(struct rsm *rsm, struct guid *medium, const struct media_label *labels, uint32_t sides)
-{
-    bool unclaimed = true;
-
-    if (!db_number(&rsm->db, "SELECT identified FROM medium WHERE id=?", "g", medium))
-    {
-        struct guid old = offline_by_label(rsm, &labels[0]);
-
-        if (!guid_is_null(&old) && !guid_equal(&old, medium)) become(rsm, medium, &old);
-    }
-    for (uint32_t i = 0; i < sides; i++)
-    {
-        uint32_t state = side_number_state(rsm, medium, i);
-        struct guid same = db_id(&rsm->db, "SELECT id FROM side WHERE medium=? AND number=? AND label_id=?", "gib",
-                                 medium, (long long)i, labels[i].id, (size_t)labels[i].id_size);
-
-        if (state == NTMS_PARTSTATE_ALLOCATED || state == NTMS_PARTSTATE_COMPLETE ||
-            state == NTMS_PARTSTATE_DECOMMISSIONED || state == NTMS_PARTSTATE_RESERVED ||
-            state == NTMS_PARTSTATE_UNPREPARED || (state == NTMS_PARTSTATE_AVAILABLE && !guid_is_null(&same)))
-            unclaimed = false;
-        if (state == NTMS_PARTSTATE_ALLOCATED && labels[i].kind == LABEL_KNOWN) note_label(rsm, medium, i, &labels[i]);
-    }
-    if (unclaimed) classify(rsm, medium, labels, sides);
-    db_run(&rsm->db, "UPDATE medium SET identified=1 WHERE id=?", "g", medium);
-    rsm_event(rsm, NTMS_PHYSICAL_MEDIA, NTMS_OBJ_UPDATE, medium);
-}
-
-uint32_t identify_run(struct library *library, struct guid *medium, uint32_t drive)
-{
-    struct media_label labels[2] = {{0}};
-    uint32_t sides = library->description.sides < 2 ? 1 : 2, error = 0;
-    struct guid identified = *medium;
-
-    for (uint32_t i = 0; i < sides && !error; i++)
-    {
-        error = library->changer->kind->load(library->changer, drive, i);
-        if (!error) error = library->changer->kind->identify(library->changer, drive, i, &labels[i]);
-    }
-    if (error) return error;
-    rsm_begin(library->rsm);
-    apply_labels(library->rsm, &identified, labels, sides);
-    error = rsm_end(library->rsm, 0);
-    if (!error) *medium = identified;
     return error;
 }

@@ -1,5 +1,6 @@
 /* A library's thread: does what schedule() has started, one move after another. */
 #include "rsm/engine.h"
+#include "rsm/media_label.h"
 
 #include <time.h>
 #include <unistd.h>
@@ -165,31 +166,10 @@ static void finish_mount(struct rsm *rsm, const struct libreq *request, uint32_t
     rsm_event(rsm, NTMS_PHYSICAL_MEDIA, NTMS_OBJ_UPDATE, &request->medium);
 }
 
-/* A medium that shows another label than the one that it had is not what was asked for. What an application has written
- * over the label of media that it has allocated is its own affair: the new label is noted. */
-static uint32_t verify_label(struct library *library, const struct libreq *request, uint32_t drive, uint32_t side)
-{
-    struct rsm *rsm = library->rsm;
-    struct media_label label;
-    uint32_t error = library->changer->kind->identify(library->changer, drive, side, &label);
-    struct guid known;
-    long long state;
-
-    if (error == ERROR_NOT_SUPPORTED) return 0;
-    if (error) return error;
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
-    state = db_number(&rsm->db, "SELECT state FROM side WHERE id=?", "g", &request->side);
-    known = db_id(&rsm->db, "SELECT id FROM side WHERE id=? AND label_id=?", "gb", &request->side, label.id,
-                  (size_t)label.id_size);
-    pthread_mutex_unlock(&rsm->lock);
-    return state == NTMS_PARTSTATE_AVAILABLE && guid_is_null(&known) ? ERROR_INVALID_STATE : 0;
-}
-
 static uint32_t do_mount(struct library *library, const struct libreq *request)
 {
     struct rsm *rsm = library->rsm;
-    uint32_t drive = 0, side, error = load_medium(library, request, &drive);
+    uint32_t drive = 0, side, noted, error = load_medium(library, request, &drive);
 
     pthread_mutex_lock(&rsm->lock);
     rsm->db.error = 0;
@@ -199,7 +179,9 @@ static uint32_t do_mount(struct library *library, const struct libreq *request)
     if (!error) drive_letter(library, drive, true);
     rsm_begin(rsm);
     finish_mount(rsm, request, error);
-    return rsm_end(rsm, 0);
+    noted = rsm_end(rsm, 0);
+    if (error) recover_library(library);
+    return noted;
 }
 
 /* ---- Others ---- */
@@ -242,7 +224,7 @@ static uint32_t do_label(struct library *library, struct libreq *request)
 
     for (uint32_t side = 0; side < sides && !error && request->op == NTMS_LM_WRITESCRATCH; side++)
     {
-        struct media_label label = {.kind = LABEL_FREE, .type = "Cork free", .id_size = sizeof(struct guid)};
+        struct media_label label = {.kind = LABEL_FREE, .type = MEDIA_LABEL_FREE_TYPE, .id_size = sizeof(struct guid)};
         struct guid id = guid_new();
 
         memcpy(label.id, &id, sizeof(id));
@@ -251,10 +233,10 @@ static uint32_t do_label(struct library *library, struct libreq *request)
         if (error) break;
         rsm_begin(rsm);
         db_run(&rsm->db,
-               "UPDATE side SET state=?, label_id=?, label_type='Cork free', label_info='' WHERE medium=? AND number=? "
+               "UPDATE side SET state=?, label_id=?, label_type=?, label_info='' WHERE medium=? AND number=? "
                "AND state=?",
-               "ibgii", (long long)NTMS_PARTSTATE_AVAILABLE, label.id, (size_t)label.id_size, &request->medium,
-               (long long)side, (long long)NTMS_PARTSTATE_UNPREPARED);
+               "ibtgii", (long long)NTMS_PARTSTATE_AVAILABLE, label.id, (size_t)label.id_size, label.type,
+               &request->medium, (long long)side, (long long)NTMS_PARTSTATE_UNPREPARED);
         error = rsm_end(rsm, 0);
     }
     if (!error && request->op == NTMS_LM_PROCESSOMID) error = identify_run(library, &request->medium, drive);
@@ -302,7 +284,10 @@ static uint32_t do_inventory(struct library *library, const struct libreq *reque
     pthread_mutex_unlock(&rsm->lock);
     /* None: what is where is taken from the library's memory, and no medium is looked at. Media have to be known to be
      * kept, all the same. */
-    error = inventory_run(library, method != NTMS_INVENTORY_NONE, method == NTMS_INVENTORY_OMID);
+    error = inventory_run(library, method != NTMS_INVENTORY_NONE,
+                          method == NTMS_INVENTORY_OMID   ? IDENTIFY_ALL
+                          : method == NTMS_INVENTORY_NONE ? IDENTIFY_NONE
+                                                          : IDENTIFY_NEW);
     return end_request(rsm, request, error);
 }
 
@@ -383,7 +368,7 @@ static unsigned take_in(struct library *library)
         pthread_mutex_unlock(&rsm->lock);
         if (!found || library->changer->kind->move(library->changer, from, to, false)) break;
         taken++;
-        if (inventory_run(library, false, false)) break;
+        if (inventory_run(library, false, IDENTIFY_NEW)) break;
     }
     return taken;
 }
@@ -458,7 +443,7 @@ void *library_main(void *context)
         if (work || ports)
         {
             pthread_mutex_unlock(&rsm->lock);
-            if (library->uncertain && !inventory_run(library, true, false)) library->uncertain = false;
+            if (library->uncertain && !inventory_run(library, true, IDENTIFY_NEW)) library->uncertain = false;
             if (ports)
                 poll_ports(library);
             else if (library->uncertain || do_request(library, &request))
