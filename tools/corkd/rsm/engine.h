@@ -193,10 +193,16 @@ struct guid system_pool(struct rsm *rsm, const struct guid *top, const struct gu
 uint32_t pool_type(struct rsm *rsm, const struct guid *pool);
 uint32_t pool_name(struct rsm *rsm, const struct guid *pool, char *name, size_t size);
 
-/* ---- media.c ---- */
+/* ---- device_name.c ---- */
 
 /* A drive's device name and letter follow what is loaded in it. Without the lock. */
 void drive_letter(struct library *library, uint32_t drive, bool mounted);
+/* The name of a tape drive's node for Windows programs, "\\\\.\\tape0" (NTMS_DRIVEINFORMATION, szDeviceName); any other
+ * text, or where there is no prefix, as it is. */
+void tape_name(struct rsm *rsm, const char *node, char *name, size_t size);
+
+/* ---- media.c ---- */
+
 /* What a medium becomes when it has left its library: a row of the offline library, or nothing (the documentation of
  * EjectNtmsMedia). */
 void medium_goes_offline(struct rsm *rsm, const struct guid *medium);

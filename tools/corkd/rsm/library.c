@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "rsm/changer_location.h"
 #include "rsm/folder_library.h"
 
 struct library *library_find(struct rsm *rsm, const struct guid *id)
@@ -94,9 +95,10 @@ static void sync_drive(struct rsm *rsm, const struct library *library, uint32_t 
 {
     struct changer_element element = {CHANGER_DRIVE, index};
     struct guid id = element_id(rsm, &library->id, element), type;
-    char name[64];
+    char name[64], device[CHANGER_TEXT];
 
     type = drive_type(rsm, drive, library->description.device_type);
+    tape_name(rsm, drive->device, device, sizeof(device));
     if (guid_is_null(&id))
     {
         snprintf(name, sizeof(name), "Drive %u", index);
@@ -106,8 +108,8 @@ static void sync_drive(struct rsm *rsm, const struct library *library, uint32_t 
     }
     db_run(&rsm->db,
            "UPDATE drive SET type=?, device=?, serial=?, revision=?, port=?, bus=?, target=?, lun=? WHERE id=?",
-           "gtttiiiig", &type, drive->device, drive->serial, drive->revision, (long long)drive->port,
-           (long long)drive->bus, (long long)drive->target, (long long)drive->lun, &id);
+           "gtttiiiig", &type, device, drive->serial, drive->revision, (long long)drive->port, (long long)drive->bus,
+           (long long)drive->target, (long long)drive->lun, &id);
 }
 
 static void sync_slots(struct rsm *rsm, const struct library *library)
@@ -242,15 +244,16 @@ static void library_free(struct library *library)
 uint32_t library_start(struct rsm *rsm, const struct guid *id, const char *location)
 {
     struct library *library = calloc(1, sizeof(*library));
-    char message[512] = "";
+    char message[512] = "", shown[512];
     uint32_t error;
 
     if (!library) return ERROR_NOT_ENOUGH_MEMORY;
+    changer_location_public(location, shown, sizeof(shown));
     library->rsm = rsm;
     library->id = *id;
     pthread_cond_init(&library->wake, NULL);
     error = changer_open(location, &library->changer, message, sizeof(message));
-    if (error) rsm_log(rsm, "library %s cannot be used: %s (error %u)", location, message, error);
+    if (error) rsm_log(rsm, "library %s cannot be used: %s (error %u)", shown, message, error);
     if (!error) error = library->changer->kind->describe(library->changer, &library->description);
     if (!error) error = sync_all(rsm, library);
     if (!error && pthread_create(&library->thread, NULL, library_main, library))
@@ -282,7 +285,9 @@ void library_stop(struct rsm *rsm, struct library *library)
 uint32_t library_add(struct rsm *rsm, const char *location, const char *name, const uint32_t sizes[4], struct guid *id)
 {
     uint32_t error = 0;
+    char shown[512];
 
+    changer_location_public(location, shown, sizeof(shown));
     if (!strncmp(location, "folder:", 7) && sizes[0])
     {
         struct folder_library_size size = {sizes[0], sizes[1], sizes[2], sizes[3] ? sizes[3] : 1};
@@ -295,7 +300,7 @@ uint32_t library_add(struct rsm *rsm, const char *location, const char *name, co
         error = ERROR_ALREADY_EXISTS;
     if (!error)
     {
-        *id = object_new(rsm, NTMS_LIBRARY, name[0] ? name : location, "");
+        *id = object_new(rsm, NTMS_LIBRARY, name[0] ? name : shown, "");
         db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id=?", "ig", (long long)NTMS_INITIALIZING, id);
         db_run(&rsm->db, "INSERT INTO library(id, type, location, method) VALUES(?, ?, ?, ?)", "giti", id,
                (long long)NTMS_LIBRARYTYPE_ONLINE, location, (long long)NTMS_INVENTORY_FAST);

@@ -1,9 +1,7 @@
 /* Physical media, their sides and places. */
 #include "rsm/engine.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
 bool media_side(struct rsm *rsm, const struct guid *media, struct guid *side, struct guid *medium)
 {
@@ -104,58 +102,4 @@ void medium_goes_offline(struct rsm *rsm, const struct guid *medium)
     }
     medium_place(rsm, medium, &rsm->offline, &rsm->offline, NTMS_LIBRARY);
     db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_IDLE, medium);
-}
-
-/* ---- Drive letters ---- */
-
-/* The letter that a drive has, or a free one; 0: none is left. */
-static char letter_for(struct rsm *rsm, const struct guid *drive, const char *path)
-{
-    char link[4096], target[4096];
-    ssize_t length;
-
-    for (int letter = 'f'; letter <= 'y'; letter++)
-    {
-        if (snprintf(link, sizeof(link), "%s/%c:", rsm->dosdevices, letter) >= (int)sizeof(link)) return 0;
-        length = readlink(link, target, sizeof(target) - 1);
-        if (length < 0 && errno == ENOENT && !symlink(path, link)) return (char)letter;
-        if (length < 0) continue;
-        target[length] = 0;
-        if (!strcmp(target, path)) return (char)letter;
-    }
-    (void)drive;
-    return 0;
-}
-
-static void drop_letter(struct rsm *rsm, const char *device)
-{
-    char link[4096];
-
-    if (device[0] && device[1] == ':' &&
-        snprintf(link, sizeof(link), "%s/%c:", rsm->dosdevices, device[0] | 0x20) < (int)sizeof(link))
-        unlink(link);
-}
-
-void drive_letter(struct library *library, uint32_t drive, bool mounted)
-{
-    struct rsm *rsm = library->rsm;
-    struct changer_element element = {CHANGER_DRIVE, drive};
-    char path[CHANGER_PATH] = "", device[CHANGER_TEXT] = "";
-    sqlite3_stmt *query;
-    struct guid id;
-    char letter;
-
-    if (!rsm->dosdevices || !library->changer->kind->path) return;
-    if (mounted && library->changer->kind->path(library->changer, drive, path)) return;
-    rsm_begin(rsm);
-    id = element_id(rsm, &library->id, element);
-    query = db_query(&rsm->db, "SELECT device FROM drive WHERE id=?", "g", &id);
-    if (db_row(&rsm->db, query)) snprintf(device, sizeof(device), "%s", db_text(query, 0));
-    db_done(&rsm->db, query);
-    drop_letter(rsm, device);
-    device[0] = 0;
-    letter = path[0] ? letter_for(rsm, &id, path) : 0;
-    if (letter) snprintf(device, sizeof(device), "%c:", letter & ~0x20);
-    db_run(&rsm->db, "UPDATE drive SET device=? WHERE id=? AND device<>?", "tgt", device, &id, device);
-    rsm_end(rsm, 0);
 }

@@ -139,7 +139,7 @@ uint32_t op_volumes_of_drive(struct operation *operation)
     if (arguments_end(operation)) return RSM_MALFORMED;
     if (too_long || !text[0]) return ERROR_INVALID_PARAMETER;
     if (!strncmp(name, "\\\\.\\", 4)) name += 4;
-    drive = db_id(&rsm->db, "SELECT id FROM drive WHERE device=? COLLATE NOCASE", "t", name);
+    drive = db_id(&rsm->db, "SELECT id FROM drive WHERE device COLLATE NOCASE IN (?, ?) LIMIT 1", "tt", name, text);
     if (guid_is_null(&drive)) return ERROR_INVALID_DRIVE;
     host_put_list(operation->values, 0); /* a folder has no volume of its own */
     host_put_list(operation->values, name[1] == ':' ? 1 : 0);
