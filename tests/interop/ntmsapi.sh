@@ -31,6 +31,8 @@ ntmsapi_start() {
     said=$work/said
     end_corkd KILL
     rm -rf "$endpoint" "$ntms_data" "$prefix/cork/corkd.log"
+    # Drive letters of media that a killed corkd had in drives.
+    find "$prefix/dosdevices/" -maxdepth 1 -name '[f-y]:' -xtype l -delete
     trap 'end_corkd KILL; peers_stop' EXIT
 }
 

@@ -4,24 +4,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/host_channel.h"
+
 /* ---- Adding ---- */
 
-/* The path on the host of a path as Windows writes it. Wine alone knows. */
-static BOOL host_path(const char *path, char *text, size_t size)
+/* Of a folder as Windows writes its path. */
+static BOOL folder_location(const char *path, char *text, size_t size)
 {
-    typedef char *(*CDECL unix_name_function)(LPCWSTR);
-    unix_name_function unix_name = (unix_name_function)(void (*)(void))GetProcAddress(GetModuleHandleW(L"kernel32.dll"),
-                                                                                      "wine_get_unix_file_name");
-    WCHAR wide[MAX_PATH * 4], full[MAX_PATH * 4];
-    char *name;
+    WCHAR wide[TEXT_SIZE], full[TEXT_SIZE];
+    char name[TEXT_SIZE];
 
-    if (!unix_name || !to_wide(path, wide, MAX_PATH * 4) || !GetFullPathNameW(wide, MAX_PATH * 4, full, NULL))
+    if (!to_wide(path, wide, TEXT_SIZE) || !GetFullPathNameW(wide, TEXT_SIZE, full, NULL) ||
+        !host_path(full, name, sizeof(name)))
         return FALSE;
-    name = unix_name(full);
-    if (!name) return FALSE;
-    snprintf(text, size, "folder:%s", name);
-    HeapFree(GetProcessHeap(), 0, name);
-    return TRUE;
+    return snprintf(text, size, "folder:%s", name) < (int)size;
 }
 
 static BOOL begins(const char *text, const char *with)
@@ -39,7 +35,7 @@ static BOOL service_location(const char *location, char *text, size_t size)
     else if (location[0] == '/')
         snprintf(text, size, "folder:%s", location);
     else
-        return host_path(location, text, size);
+        return folder_location(location, text, size);
     return TRUE;
 }
 

@@ -52,6 +52,7 @@ static DWORD open_wire(struct wire *wire)
     host_put_utf16(&arguments, nobody);
     host_put_utf16(&arguments, nobody);
     host_put_u32(&arguments, 0);
+    host_put_bytes(&arguments, NULL, 0);
     error = ask(wire, RSM_OPEN_SESSION, &arguments);
     if (!error)
     {
