@@ -89,9 +89,8 @@ static NTMS_GUID own_pool(NTMS_GUID *media_type)
 static void wait_until_idle(NTMS_GUID *medium)
 {
     NTMS_NOTIFICATIONINFORMATION change;
-    DWORD state;
 
-    while ((state = object_of(medium, NTMS_PHYSICAL_MEDIA).Info.PhysicalMedia.MediaState) != NTMS_MEDIASTATE_IDLE)
+    while (object_of(medium, NTMS_PHYSICAL_MEDIA).Info.PhysicalMedia.MediaState != NTMS_MEDIASTATE_IDLE)
         need(WaitForNtmsNotification(notification, &change, 30000), "WaitForNtmsNotification");
 }
 
