@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "rsm/engine.h"
+#include "rsm/request_names.h"
 #include "rsm/rsm_service.h"
 
 /* The engine is opened by the first session, so that a corkd that is there for other DLLs has no database open, and so
@@ -91,6 +92,9 @@ static void place_database(struct host_request *request)
 
 static void answer(struct carrier *carrier, struct rsm_reply *reply)
 {
+    host_log_detail("client %llu: %s: %s %u", (unsigned long long)host_request_client(carrier->request),
+                    rsm_request_name(host_request_method(carrier->request)), reply->malformed ? "malformed" : "result",
+                    reply->result);
     if (reply->malformed)
         host_request_refuse(carrier->request, HOST_REFUSED_MALFORMED, NULL);
     else
@@ -123,7 +127,12 @@ static void carry(struct host_request *request, uint32_t method)
     carrier->waiter.done = done;
     carrier->request = request;
     host_request_keep(request, carrier);
-    if (rsm_waits(method)) host_request_on_cancel(request, cancelled, carrier);
+    if (rsm_waits(method))
+    {
+        host_log_detail("client %llu: %s begins", (unsigned long long)host_request_client(request),
+                        rsm_request_name(method));
+        host_request_on_cancel(request, cancelled, carrier);
+    }
     if (!rsm_request(engine.rsm, host_request_client(request), method, host_request_arguments(request), &reply,
                      &carrier->waiter))
         return;
