@@ -37,6 +37,10 @@ $(eval $(call fuzz_target,media_label,$(fuzz_rsm_label),-max_len=4096,-Itools/co
 
 $(eval $(call fuzz_target,rsm_requests,$$$$(rsm_sources) $$$$(rsm_common) $$$$(rsm_headers),-max_len=1024 -len_control=0,-Itools/corkd $$(rsm_libs)))
 
+$(eval $(call fuzz_target,element_status,$(addprefix tools/corkd/rsm/,element_status.c scsi_inquiry.c element_status.h scsi_inquiry.h),,-Itools/corkd))
+$(eval $(call fuzz_target,scsi_data,$(addprefix tools/corkd/rsm/,changer_location.c scsi_inquiry.c scsi_sense.c \
+    changer_location.h scsi_inquiry.h scsi_sense.h win_error.h),,-Itools/corkd))
+
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/setup build check

@@ -121,5 +121,5 @@ bool element_identifier_matches(const struct element_status *status, const char 
     scsi_text(status->identifier, status->identifier_size, text, sizeof(text));
     size = strlen(text);
     if (size < length || strcmp(text + size - length, serial) != 0) return false;
-    return size == length || text[size - length - 1] == ' ' || size >= 24 + length;
+    return size == length || text[size - length - 1] == ' ' || size - length == 24; /* vendor and product */
 }

@@ -122,7 +122,7 @@ static uint32_t check_connection(struct scsi_device *device)
     device->changed = true;
     error = read_serial(device, serial);
     if (!error && strcmp(serial, device->serial) != 0) error = ERROR_DEVICE_NOT_AVAILABLE;
-    if (error) device->connection = 0; /* to be asked again */
+    if (error) device->connection = 0;
     return error;
 }
 
@@ -132,7 +132,7 @@ static uint32_t attempt(struct scsi_device *device, struct scsi_command *command
     struct scsi_transport *transport = device->transport;
     uint32_t result = transport->kind->execute(transport, device->unit, command);
 
-    if (!result && device->connection) result = check_connection(device);
+    if (!result && device->opened) result = check_connection(device);
     if (!result) return status_result(device, command, attempts);
     if (result != ERROR_DEVICE_NOT_AVAILABLE || attempts->repeat != SCSI_REPEAT || attempts->reconnected) return result;
     attempts->reconnected = true;
@@ -234,5 +234,6 @@ uint32_t scsi_device_open(struct scsi_device *device, struct scsi_transport *tra
     if (!error && !scsi_inquiry_parse(data, got, &device->inquiry)) error = ERROR_DEVICE_NOT_AVAILABLE;
     if (!error) error = read_serial(device, device->serial);
     device->connection = transport->connections;
+    device->opened = !error;
     return error;
 }

@@ -15,7 +15,8 @@ struct scsi_device
 {
     struct scsi_transport *transport; /* may be shared by several units; the changer's owner closes it */
     uint32_t unit;
-    uint32_t connection; /* of the transport, when the unit was last known to be the same */
+    bool opened;         /* what the unit is is known */
+    uint32_t connection; /* of the transport, when the unit was last found to be the same; 0: to be asked again */
     struct scsi_inquiry inquiry;
     char serial[SCSI_IDENTIFIER_MAX];
     struct scsi_sense sense; /* of the last command; not valid: it had none */
