@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <winternl.h>
+
 const char *to_utf8(const WCHAR *wide, char *text, size_t size)
 {
     if (!WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, (int)size, NULL, NULL)) text[0] = 0;
@@ -17,12 +19,29 @@ BOOL to_wide(const char *text, WCHAR *wide, size_t size)
     return MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, (int)size) > 0;
 }
 
-/* A console takes wide characters. What reads a pipe or file expects the code page that Windows' own programs write in,
- * so that `for /f` of a batch file gets the names back; where there is no console at all, a program of the host reads,
- * which expects UTF-8. */
+/* Whether a program of the host started this one: Wine knows no Windows program that did. */
+static BOOL host_is_parent(void)
+{
+    PROCESS_BASIC_INFORMATION basic = {0};
+
+    return !NtQueryInformationProcess(GetCurrentProcess(), ProcessBasicInformation, &basic, sizeof(basic), NULL) &&
+           !basic.InheritedFromUniqueProcessId;
+}
+
+/* What reads a pipe or file: a program of the host expects UTF-8, a batch file what Windows' own programs write. */
+static UINT code_page(void)
+{
+    static UINT page;
+
+    if (page) return page;
+    page = host_is_parent() ? CP_UTF8 : GetConsoleOutputCP();
+    if (!page) page = GetOEMCP();
+    return page;
+}
+
+/* A console takes wide characters. */
 static void write_wide(HANDLE file, const WCHAR *wide, int length)
 {
-    UINT page = GetConsoleOutputCP();
     DWORD mode, written;
     int size;
     char *bytes;
@@ -32,11 +51,10 @@ static void write_wide(HANDLE file, const WCHAR *wide, int length)
         WriteConsoleW(file, wide, (DWORD)length, &written, NULL);
         return;
     }
-    if (!page) page = CP_UTF8;
-    size = WideCharToMultiByte(page, 0, wide, length, NULL, 0, NULL, NULL);
+    size = WideCharToMultiByte(code_page(), 0, wide, length, NULL, 0, NULL, NULL);
     bytes = malloc((size_t)size + 1);
     if (!bytes) return;
-    WideCharToMultiByte(page, 0, wide, length, bytes, size, NULL, NULL);
+    WideCharToMultiByte(code_page(), 0, wide, length, bytes, size, NULL, NULL);
     WriteFile(file, bytes, (DWORD)size, &written, NULL);
     free(bytes);
 }
