@@ -1,6 +1,8 @@
 /* The calling thread's list of pins. */
 #include "common/thread_pins.h"
 
+#include "common/thread_mark.h"
+
 #ifdef _WIN32
 
 #include <windows.h>
@@ -74,4 +76,26 @@ bool cork_thread_pins_holds(const void *held)
         if (pin->held == held) return true;
     }
     return false;
+}
+
+/* ---- Marks ---- */
+
+void cork_thread_mark_begin(struct cork_pin *mark, void *object)
+{
+    cork_thread_pins_push(mark, object, object, NULL);
+}
+
+void cork_thread_mark_end(struct cork_pin *mark)
+{
+    cork_thread_pins_remove(mark);
+}
+
+bool cork_thread_is_marked(const void *object)
+{
+    return cork_thread_pins_holds(object);
+}
+
+bool cork_thread_is_inside(void)
+{
+    return cork_thread_pins_get() != NULL;
 }

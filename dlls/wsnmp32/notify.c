@@ -2,7 +2,7 @@
  * How a session's application learns of its messages: callbacks, one at a time a session, and window messages; and how
  * a close waits for the last one.
  */
-#include "common/thread_pins.h"
+#include "common/thread_mark.h"
 #include "wsnmp32/session.h"
 
 CORK_TRACE_CHANNEL(wsnmp32);
@@ -10,11 +10,11 @@ CORK_TRACE_CHANNEL(wsnmp32);
 /* ---- Callbacks -----------------------------------------------------------------------------------------------------
  */
 
-/* Called with the session's lock held and notifier 0; the lock is released while the callback runs. The pin lets what
+/* Called with the session's lock held and notifier 0; the lock is released while the callback runs. The mark lets what
  * waits know that this thread is inside a callback of the session. */
 static void run_callbacks(struct session *session)
 {
-    struct cork_pin pin;
+    struct cork_pin mark;
 
     session->notifier = GetCurrentThreadId();
     while (!session->closing && !list_empty(&session->unnotified))
@@ -26,7 +26,7 @@ static void run_callbacks(struct session *session)
 
         list_remove(&message->notify_entry);
         cork_quick_unlock(&session->lock);
-        cork_thread_pins_push(&pin, session, session, NULL);
+        cork_thread_mark_begin(&mark, session);
         status = session->callback(session->handle, session->window, session->message, error, request_id,
                                    session->client_data);
         /* "If the function returns any other value, the implementation responds as if the application called
@@ -36,7 +36,7 @@ static void run_callbacks(struct session *session)
             CORK_TRACE("the callback of %p returned %u: closed\n", session->handle, (unsigned)status);
             session_close(session->handle);
         }
-        cork_thread_pins_remove(&pin);
+        cork_thread_mark_end(&mark);
         cork_quick_lock(&session->lock);
     }
     session->notifier = 0;
@@ -45,7 +45,7 @@ static void run_callbacks(struct session *session)
 
 int in_callback(void)
 {
-    return cork_thread_pins_get() != NULL;
+    return cork_thread_is_inside();
 }
 
 /* ---- Window messages -----------------------------------------------------------------------------------------------

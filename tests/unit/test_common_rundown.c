@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "common/rundown.h"
+#include "common/thread_mark.h"
 #include "test_framework.h"
 #include "test_threads.h"
 
@@ -183,6 +184,49 @@ START_TEST(users_and_closers_race)
 }
 END_TEST
 
+/* ---- Marks ---- */
+
+static void is_not_marked(void *object)
+{
+    struct cork_pin mark;
+
+    require(!cork_thread_is_marked(object));
+    require(!cork_thread_is_inside());
+    cork_thread_mark_begin(&mark, object);
+    require(cork_thread_is_marked(object));
+    cork_thread_mark_end(&mark);
+}
+
+START_TEST(a_mark_counts_for_its_thread)
+{
+    struct cork_rundown rundown;
+    struct cork_pin outer, inner, pin;
+    struct test_thread thread;
+    int object, other;
+
+    require(!cork_thread_is_inside());
+    cork_thread_mark_begin(&outer, &object);
+    cork_thread_mark_begin(&inner, &object); /* a callback in a callback */
+    require(cork_thread_is_marked(&object));
+    require(!cork_thread_is_marked(&other));
+    test_thread_start(&thread, is_not_marked, &object);
+    test_thread_join(&thread);
+    cork_thread_mark_end(&outer);
+    require(cork_thread_is_marked(&object));
+    cork_thread_mark_end(&inner);
+    require(!cork_thread_is_marked(&object));
+    require(!cork_thread_is_inside());
+    /* A pin is one, too; and a mark holds nothing up. */
+    cork_rundown_init(&rundown);
+    require(cork_rundown_enter(&rundown, &pin));
+    require(cork_thread_is_inside());
+    cork_rundown_leave(&pin);
+    cork_thread_mark_begin(&outer, &object);
+    require(cork_rundown_close_and_wait(&rundown) == CORK_OK);
+    cork_thread_mark_end(&outer);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("rundown");
@@ -199,6 +243,7 @@ int main(void)
     tcase_add_test(tcase, notify_comes_at_once_where_nobody_is_inside);
     tcase_add_test(tcase, notify_may_free_the_rundown);
     tcase_add_test(tcase, users_and_closers_race);
+    tcase_add_test(tcase, a_mark_counts_for_its_thread);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);

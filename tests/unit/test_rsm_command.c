@@ -227,6 +227,7 @@ START_TEST(rules)
     ck_assert(!PARSE("inventory", "/afull"));
     expect_error("needs /l");
     ck_assert(PARSE("erase", "/whatever"));
+    ck_assert(line.verb->refused);
 }
 END_TEST
 

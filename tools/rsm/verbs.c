@@ -111,6 +111,11 @@ const struct verb verbs[] = {
              "it.\n",
      .refused = true},
 
+    {.name = "ui",
+     .summary = "is not there: `rsm requests` shows what operators are asked for",
+     .help = "rsm ui is not there: messages for the operator are shown by `rsm requests`.\n",
+     .refused = true},
+
     {.name = "freemedia",
      .summary = "labels a medium as free and moves it to the free pool",
      .help = "rsm freemedia {/l{g|f}LOGICAL | /p{g|f}PARTITION | /s{g|f}SLOT}\n"
