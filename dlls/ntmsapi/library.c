@@ -22,9 +22,10 @@ DWORD WINAPI InventoryNtmsLibrary(HANDLE hSession, LPNTMS_GUID lpLibraryId, DWOR
 }
 
 /*
- * IdentifyNtmsSlot (nf-ntmsapi-identifyntmsslot): reads the label of the medium in a slot. dwOption:
- * NTMS_DISMOUNT_DEFERRED or _IMMEDIATE, for afterwards. ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER,
- * ERROR_ACCESS_DENIED. Any thread.
+ * IdentifyNtmsSlot (nf-ntmsapi-identifyntmsslot): reads the labels of the medium in a slot, and returns when that is
+ * done; an empty slot is done at once. dwOption: NTMS_DISMOUNT_DEFERRED or _IMMEDIATE, for afterwards.
+ * ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_ACCESS_DENIED; beside the page ERROR_CANCELLED (the session was
+ * closed meanwhile), and what keeps a drive from reading it, as MountNtmsMedia. Any thread.
  */
 DWORD WINAPI IdentifyNtmsSlot(HANDLE hSession, LPNTMS_GUID lpSlotId, DWORD dwOption)
 {
@@ -103,7 +104,8 @@ DWORD WINAPI InjectNtmsMedia(HANDLE hSession, LPNTMS_GUID lpLibraryId, LPNTMS_GU
     if (error) return error;
     if (!lpLibraryId || !lpInjectOperation) return call_end(&call, ERROR_INVALID_PARAMETER);
     host_put_guid(&call.arguments, lpLibraryId);
-    host_put_guid(&call.arguments, dwAction == NTMS_INJECT_STOP ? lpInjectOperation : NULL);
+    host_put_guid(&call.arguments,
+                  dwAction == NTMS_INJECT_STOP || dwAction == NTMS_INJECT_RETRACT ? lpInjectOperation : NULL);
     host_put_u32(&call.arguments, dwAction);
     return run_operation(&call, RSM_INJECT_MEDIA, lpInjectOperation,
                          dwAction == NTMS_INJECT_START || dwAction == NTMS_INJECT_STARTMANY);
@@ -123,10 +125,12 @@ DWORD WINAPI CleanNtmsDrive(HANDLE hSession, LPNTMS_GUID lpDriveId)
 }
 
 /*
- * ReserveNtmsCleanerSlot (nf-ntmsapi-reserventmscleanerslot): an empty slot for the cleaner. ERROR_ALREADY_RESERVED
- * (not in the headers: the service's choice), ERROR_DEVICE_NOT_AVAILABLE, ERROR_INVALID_HANDLE, ERROR_INVALID_SLOT,
- * ERROR_NOT_CONNECTED, ERROR_SLOT_FULL, ERROR_SLOT_NOT_PRESENT, ERROR_ACCESS_DENIED; an identifier that is missing:
- * ERROR_INVALID_PARAMETER, which the page has not. Any thread.
+ * ReserveNtmsCleanerSlot (nf-ntmsapi-reserventmscleanerslot): an empty slot for the cleaner. The page names codes that
+ * no header has; the real ones ([MS-RSMP] 3.2.5.2.1.8): ERROR_CLEANER_SLOT_SET for ERROR_ALREADY_RESERVED,
+ * ERROR_RESOURCE_NOT_AVAILABLE for ERROR_SLOT_FULL and ERROR_SLOT_NOT_PRESENT, ERROR_OBJECT_NOT_FOUND for
+ * ERROR_INVALID_SLOT; and ERROR_DEVICE_NOT_AVAILABLE, ERROR_INVALID_HANDLE, ERROR_NOT_CONNECTED, ERROR_ACCESS_DENIED,
+ * beside the page ERROR_INVALID_LIBRARY, ERROR_LIBRARY_OFFLINE, ERROR_RESOURCE_DISABLED, and for an identifier that is
+ * missing ERROR_INVALID_PARAMETER. Any thread.
  */
 DWORD WINAPI ReserveNtmsCleanerSlot(HANDLE hSession, LPNTMS_GUID lpLibrary, LPNTMS_GUID lpSlot)
 {
@@ -134,7 +138,8 @@ DWORD WINAPI ReserveNtmsCleanerSlot(HANDLE hSession, LPNTMS_GUID lpLibrary, LPNT
     return ask_two(hSession, RSM_RESERVE_CLEANER, lpLibrary, lpSlot, ERROR_INVALID_PARAMETER);
 }
 
-/* ReleaseNtmsCleanerSlot (nf-ntmsapi-releasentmscleanerslot): the reverse, for a slot that is empty. The same errors.
+/* ReleaseNtmsCleanerSlot (nf-ntmsapi-releasentmscleanerslot): the reverse, for a slot that is empty. The same errors,
+ * but ERROR_CLEANER_SLOT_NOT_SET for ERROR_NO_SLOT_RESERVED and ERROR_CLEANER_CARTRIDGE_INSTALLED for ERROR_SLOT_FULL.
  */
 DWORD WINAPI ReleaseNtmsCleanerSlot(HANDLE hSession, LPNTMS_GUID lpLibrary)
 {
@@ -145,8 +150,10 @@ DWORD WINAPI ReleaseNtmsCleanerSlot(HANDLE hSession, LPNTMS_GUID lpLibrary)
 /*
  * InjectNtmsCleaner (nf-ntmsapi-injectntmscleaner): takes a cleaner with dwNumberOfCleansLeft cycles into the reserved
  * slot. dwAction: NTMS_INJECT_START, NTMS_INJECT_STOP, as InjectNtmsMedia. ERROR_DEVICE_NOT_AVAILABLE,
- * ERROR_INVALID_HANDLE, ERROR_INVALID_LIBRARY (also: missing), ERROR_LIBRARY_OFFLINE, ERROR_SLOT_FULL,
- * ERROR_SLOT_NOT_PRESENT, ERROR_ACCESS_DENIED; no place for the operation: ERROR_INVALID_PARAMETER. Any thread.
+ * ERROR_INVALID_HANDLE, ERROR_INVALID_LIBRARY (also: missing), ERROR_LIBRARY_OFFLINE, ERROR_CLEANER_SLOT_NOT_SET (the
+ * page's ERROR_NO_SLOT_SET), ERROR_RESOURCE_NOT_AVAILABLE (its ERROR_SLOT_FULL and ERROR_SLOT_NOT_PRESENT),
+ * ERROR_ACCESS_DENIED; no place for the operation: ERROR_INVALID_PARAMETER; a stop of what does not go on:
+ * ERROR_INVALID_OPERATION. Any thread.
  */
 DWORD WINAPI InjectNtmsCleaner(HANDLE hSession, LPNTMS_GUID lpLibrary, LPNTMS_GUID lpInjectOperation,
                                DWORD dwNumberOfCleansLeft, DWORD dwAction)
@@ -169,8 +176,9 @@ DWORD WINAPI InjectNtmsCleaner(HANDLE hSession, LPNTMS_GUID lpLibrary, LPNTMS_GU
 /*
  * EjectNtmsCleaner (nf-ntmsapi-ejectntmscleaner): sends the cleaner in the reserved slot out. dwAction:
  * NTMS_EJECT_START, NTMS_EJECT_STOP, as EjectNtmsMedia. ERROR_INVALID_HANDLE, ERROR_INVALID_LIBRARY (also: missing),
- * ERROR_NOT_CONNECTED, ERROR_SLOT_EMPTY, ERROR_SLOT_NOT_PRESENT, ERROR_ACCESS_DENIED; no place for the operation:
- * ERROR_INVALID_PARAMETER. Any thread.
+ * ERROR_NOT_CONNECTED, ERROR_CLEANER_SLOT_NOT_SET (the page's ERROR_NO_SLOT_SET), ERROR_EMPTY (its ERROR_SLOT_EMPTY),
+ * ERROR_RESOURCE_NOT_AVAILABLE (its ERROR_SLOT_NOT_PRESENT), ERROR_ACCESS_DENIED; no place for the operation:
+ * ERROR_INVALID_PARAMETER; a stop of what does not go on: ERROR_INVALID_OPERATION. Any thread.
  */
 DWORD WINAPI EjectNtmsCleaner(HANDLE hSession, LPNTMS_GUID lpLibrary, LPNTMS_GUID lpEjectOperation, DWORD dwAction)
 {

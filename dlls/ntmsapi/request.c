@@ -64,14 +64,15 @@ static DWORD delete_request(HANDLE session, const NTMS_GUID *id, DWORD type)
 
 /*
  * DeleteNtmsRequests (nf-ntmsapi-deletentmsrequests): forgets dwCount requests that are completed, failed, refused or
- * cancelled. dwType: NTMS_LIBREQUEST or NTMS_OPREQUEST. "An error is not returned if a request ... is not found." The
- * first other error ends it. ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER (another type; no list, or none in it),
- * ERROR_ACCESS_DENIED, ERROR_DATABASE_FAILURE, ERROR_DATABASE_FULL, ERROR_NOT_ENOUGH_MEMORY. Any thread.
+ * cancelled. dwType: NTMS_LIBREQUEST or NTMS_OPREQUEST. "An error is not returned if a request ... is not found." Those
+ * that go on stay, and are told by ERROR_ACCESS_DENIED when the others have been deleted; any other error ends it.
+ * ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER (another type; no list, or none in it), ERROR_DATABASE_FAILURE,
+ * ERROR_DATABASE_FULL, ERROR_NOT_ENOUGH_MEMORY. Any thread.
  */
 DWORD WINAPI DeleteNtmsRequests(HANDLE hSession, LPNTMS_GUID lpRequestId, DWORD dwType, DWORD dwCount)
 {
+    DWORD error, going_on = ERROR_SUCCESS;
     struct ntms_call call;
-    DWORD error;
 
     CORK_TRACE("%p, %p, %lu, %lu\n", hSession, lpRequestId, dwType, dwCount);
     error = call_begin(&call, hSession, HANDLE_SESSION);
@@ -80,6 +81,11 @@ DWORD WINAPI DeleteNtmsRequests(HANDLE hSession, LPNTMS_GUID lpRequestId, DWORD 
         error = ERROR_INVALID_PARAMETER;
     error = call_end(&call, error);
     for (DWORD i = 0; i < dwCount && lpRequestId && !error; i++)
+    {
         error = delete_request(hSession, &lpRequestId[i], dwType);
-    return error;
+        if (error != ERROR_ACCESS_DENIED) continue;
+        going_on = error;
+        error = ERROR_SUCCESS;
+    }
+    return error ? error : going_on;
 }

@@ -31,7 +31,7 @@ letter=$(sed 's/.*device=//' "$said")
 says 'and in a drive' "^$medium library=L in=drive:[12] state=loaded" a media
 expect 'a file is written through the drive letter' 0 a write "$letter\\backup.txt" the-data
 check 'and lies in the medium' grep -q the-data "$shelf"/drives/?/"$medium"/backup.txt
-expect 'mounted media cannot be ejected' ERROR_UNABLE_TO_EJECT_MOUNTED_MEDIA a eject "$medium"
+expect 'mounted media cannot be ejected' ERROR_BUSY a eject "$medium"
 expect 'it is dismounted' 0 a dismount "$medium"
 expect 'and goes back' 0 a settle L
 says 'to its slot' "^$medium library=L in=slot:[12] state=idle" a media

@@ -120,8 +120,13 @@ struct changer_kind
      */
     uint32_t (*door)(struct changer *changer, bool unlock);
 
+    /* Optional: whether what was unlocked is still open to a person: false when he has closed it. Without this it is
+     * taken for open until its time is over. */
+    uint32_t (*is_open)(struct changer *changer, bool *open);
+
     /* Makes the medium in a drive ready for programs, and takes it back before it is moved out. `side` is 0 or 1. load
-     * is called after each move into a drive; unload fails with ERROR_BUSY while a program holds the device. */
+     * is called after each move into a drive; for a cleaning medium it returns when the drive has cleaned itself, or
+     * with ERROR_CLEANER_CARTRIDGE_SPENT. unload fails with ERROR_BUSY while a program holds the device. */
     uint32_t (*load)(struct changer *changer, uint32_t drive, uint32_t side);
     uint32_t (*unload)(struct changer *changer, uint32_t drive);
 

@@ -15,7 +15,7 @@
 
 #include "rsm/guid.h"
 
-#define DB_STATEMENTS 256 /* places for prepared statements; a power of two */
+#define DB_STATEMENTS 512 /* places for prepared statements; a power of two */
 
 struct database
 {

@@ -239,7 +239,7 @@ uint32_t rsm_end(struct rsm *rsm, uint32_t result)
 
 static uint64_t next_due(struct rsm *rsm)
 {
-    uint64_t due = calls_due(rsm), now = filetime_now();
+    uint64_t due = calls_due(rsm), now = filetime_now(), purge_at;
     long long at;
 
     if (!due) return 0;
@@ -248,6 +248,9 @@ static uint64_t next_due(struct rsm *rsm)
     if (at && (uint64_t)at <= now) return 0;
     if (at && monotonic_ms() + ((uint64_t)at - now) / 10000 + 1 < due)
         due = monotonic_ms() + ((uint64_t)at - now) / 10000 + 1;
+    purge_at = purge_due(rsm);
+    rsm->purge_planned = purge_at != UINT64_MAX;
+    if (purge_at < due) due = purge_at;
     return due;
 }
 
@@ -314,10 +317,15 @@ static void make_system(struct rsm *rsm)
  * Startup"). Where media are, the libraries' first inventory finds out. */
 static void settle(struct rsm *rsm)
 {
+    /* "Queued cleaning requests are deleted when the service is restarted." */
+    db_run(&rsm->db, "DELETE FROM object WHERE id IN (SELECT id FROM libreq WHERE op=? AND state IN (?, ?))", "iii",
+           (long long)NTMS_LM_CLEANDRIVE, (long long)NTMS_LM_QUEUED, (long long)NTMS_LM_WAITING);
     db_run(&rsm->db, "UPDATE libreq SET state=?, error=?, completed=? WHERE state IN (?, ?, ?, ?)", "iiiiiii",
            (long long)NTMS_LM_CANCELLED, (long long)ERROR_CANCELLED, (long long)filetime_now(),
            (long long)NTMS_LM_QUEUED, (long long)NTMS_LM_INPROCESS, (long long)NTMS_LM_WAITING,
            (long long)NTMS_LM_DEFERRED);
+    db_run(&rsm->db, "UPDATE door SET state=?", "i", (long long)NTMS_DOORSTATE_CLOSED);
+    db_run(&rsm->db, "UPDATE port SET position=?", "i", (long long)NTMS_PORTPOSITION_RETRACTED);
     db_run(&rsm->db, "UPDATE opreq SET state=?, completed=? WHERE state IN (?, ?, ?)", "iiiii",
            (long long)NTMS_OPSTATE_REFUSED, (long long)filetime_now(), (long long)NTMS_OPSTATE_SUBMITTED,
            (long long)NTMS_OPSTATE_ACTIVE, (long long)NTMS_OPSTATE_INPROGRESS);

@@ -14,6 +14,10 @@
 #define RSM_PENDING   0xfffffffeu /* no result yet */
 #define RSM_MALFORMED 0xfffffffdu /* the payload is none of that request */
 
+#define MOUNTS_MAX           64          /* media that one call mounts or dismounts */
+#define CLEANER_USES_UNKNOWN 0xffffffffu /* dwCleanerUsesRemaining: "used until it no longer cleans the drive" */
+#define DEFER_DELAY          300         /* seconds, "the default is 5 minutes" */
+
 /* A library that has a device. Lives from rsm_open or add to delete. */
 struct library
 {
@@ -25,9 +29,15 @@ struct library
     pthread_t thread;
     pthread_cond_t wake;
     bool started, stop;
-    bool stop_inventory;
     bool uncertain;      /* where media are has to be asked before the next move */
     struct guid current; /* the request that is being done */
+
+    /* The thread's own. */
+    struct guid extended;    /* the request for which the door or the ports are unlocked */
+    uint64_t extended_until; /* monotonic, ms */
+    uint64_t watched_at;     /* when a watched library was looked at, and what was there then */
+    uint64_t watched_contents;
+    bool failing; /* it does not say what is where */
 };
 
 struct event
@@ -57,6 +67,15 @@ struct destination
     char text[4 * NTMS_COMPUTERNAME_LENGTH];
 };
 
+/* A device change detection: the libraries that are looked at until it ends. */
+struct detection
+{
+    struct detection *next;
+    uint32_t number;
+    size_t count;
+    struct guid *libraries;
+};
+
 struct rsm_session
 {
     struct rsm_session *next;
@@ -68,6 +87,7 @@ struct rsm_session
     struct destination *destinations; /* of its own messages */
     uint8_t *sids;                    /* of its user and their groups; NULL: the service's own user */
     size_t sids_size;
+    struct detection *detections;
 };
 
 /* A request that waits. poll looks whether it is done: at first, after each change of the database, and for one that
@@ -100,11 +120,13 @@ struct rsm
     pthread_cond_t clock, idle;
     pthread_t clock_thread;
     bool stopping, clock_started;
-    bool clock_stale;      /* a drive's deferred dismount has got a time */
+    bool clock_stale;      /* something has got a time */
     uint64_t clock_wakes;  /* when the clock looks next by itself, in monotonic_ms */
-    bool time_has_come;    /* for a deferred dismount, maybe */
+    bool time_has_come;    /* for a deferred dismount or a purge, maybe */
     bool work_started;     /* in the transaction under way: a library has got something to do */
     int changes_scheduled; /* sqlite3_total_changes when the libraries were last asked to start what they can */
+    uint64_t purged_at;    /* when requests that have ended were last forgotten (monotonic, ms) */
+    bool purge_planned;    /* the clock knows when the next ones are due */
     struct database db;
     char *folder, *dosdevices;
     void (*log)(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -182,6 +204,8 @@ uint32_t library_start(struct rsm *rsm, const struct guid *id, const char *locat
 /* Ends the thread and closes the device; takes it off the list. Without the lock. */
 void library_stop(struct rsm *rsm, struct library *library);
 uint32_t library_add(struct rsm *rsm, const char *location, const char *name, const uint32_t sizes[4], struct guid *id);
+/* Deletes a library that has no device with all that it has; its media are offline. */
+void library_forget(struct rsm *rsm, const struct guid *id);
 struct guid element_id(struct rsm *rsm, const struct guid *library, struct changer_element element);
 bool element_of(struct rsm *rsm, const struct guid *id, struct changer_element *element);
 
@@ -230,13 +254,65 @@ struct libreq
 /* Adds a library request to its queue; state, id and place in the queue are set here. */
 struct guid libreq_add(struct rsm *rsm, const struct rsm_session *session, const struct libreq *request);
 void libreq_state(struct rsm *rsm, const struct guid *id, uint32_t state, uint32_t error);
+/* Whether a request of that state is done with. */
+bool libreq_has_ended(uint32_t state);
 /* Ends every request of a work group that has not ended, and takes back what it had reserved. Mounted media of it are
  * dismounted. */
 void work_cancel(struct rsm *rsm, const struct guid *work, uint32_t state, uint32_t error);
 struct guid opreq_add(struct rsm *rsm, const struct rsm_session *session, uint32_t request, const char *message,
                       const struct guid *arg1, const struct guid *arg2);
 void opreq_end(struct rsm *rsm, const struct guid *id, uint32_t state);
+/* The same for one request that is not being done: *being_done says whether it is, and goes on. */
+void libreq_cancel(struct rsm *rsm, const struct guid *id, uint32_t state, uint32_t error, bool *being_done);
+/* A poll for calls that wait for the requests of call->work, and what gives them up. */
+uint32_t poll_work(struct rsm *rsm, struct rsm_call *call, struct host_encoder *values);
+void abandon_work(struct rsm *rsm, struct rsm_call *call);
+/* "All requests to disabled media return errors": ends the mounts that wait for what has been disabled. */
+void mounts_refuse(struct rsm *rsm, const struct guid *object);
 bool libreq_read(struct rsm *rsm, const struct guid *id, struct libreq *request);
+
+/* ---- purge.c ---- */
+
+/* Forgets requests that have ended longer ago than the computer object says. */
+void purge(struct rsm *rsm);
+/* When that is due next (monotonic, ms); UINT64_MAX: never. */
+uint64_t purge_due(struct rsm *rsm);
+
+struct operation;
+
+/* ---- op_pools.c ---- */
+
+/* Moves a medium to another pool, as MoveToNtmsMediaPool does. */
+uint32_t pool_take_medium(struct operation *operation, const struct guid *medium, const struct guid *pool);
+
+/* ---- cleaner.c ---- */
+
+/* The cleaner that a library can use now; null: none, or it is used up. */
+struct guid cleaner_of(struct rsm *rsm, const struct guid *library);
+/* A cleaning medium stands in `slot`, with that many uses left. */
+void cleaner_found(struct rsm *rsm, const struct guid *library, const struct guid *slot, const struct guid *medium,
+                   uint32_t uses);
+/* There is none any more. */
+void cleaner_gone(struct rsm *rsm, const struct guid *library);
+/* A drive has been cleaned. */
+void cleaner_used(struct rsm *rsm, const struct guid *library, const struct guid *drive);
+/* Queues the cleaning of a drive that wants it, once. */
+void cleaning_wanted(struct rsm *rsm, const struct guid *library, const struct guid *drive);
+/* Asks an operator for a cleaner where a cleaning has none, and hears what he says. */
+void cleanings_wait(struct rsm *rsm);
+
+/* ---- op_detection.c ---- */
+
+void detection_free(struct detection *detection);
+bool library_is_watched(struct rsm *rsm, const struct guid *library);
+
+/* ---- op_libraries.c ---- */
+
+/* Whether a library can be told to do something: ERROR_INVALID_LIBRARY, ERROR_LIBRARY_OFFLINE,
+ * ERROR_DEVICE_NOT_AVAILABLE (it has no device), ERROR_RESOURCE_DISABLED. */
+uint32_t library_usable(struct rsm *rsm, const struct guid *library);
+/* Takes back an eject or inject that has not been done. ERROR_INVALID_OPERATION. */
+uint32_t operation_stop(struct rsm *rsm, const struct guid *id, uint32_t op);
 
 /* ---- The operations: handlers of requests (rsm_service.h) ---- */
 
@@ -290,8 +366,14 @@ uint32_t op_dismount(struct operation *operation);
 uint32_t op_dismount_drive(struct operation *operation);
 uint32_t op_inventory(struct operation *operation);
 uint32_t op_identify_slot(struct operation *operation);
+uint32_t op_access_door(struct operation *operation);
 uint32_t op_eject_media(struct operation *operation);
 uint32_t op_inject_media(struct operation *operation);
+uint32_t op_inject_cleaner(struct operation *operation);
+uint32_t op_eject_cleaner(struct operation *operation);
+uint32_t op_begin_detection(struct operation *operation);
+uint32_t op_set_detection(struct operation *operation);
+uint32_t op_end_detection(struct operation *operation);
 uint32_t op_delete_drive(struct operation *operation);
 uint32_t op_drive_path(struct operation *operation);
 uint32_t op_clean_drive(struct operation *operation);
@@ -299,6 +381,7 @@ uint32_t op_reserve_cleaner(struct operation *operation);
 uint32_t op_release_cleaner(struct operation *operation);
 uint32_t op_add_media_type(struct operation *operation);
 uint32_t op_delete_media_type(struct operation *operation);
+uint32_t op_change_media_type(struct operation *operation);
 uint32_t op_volumes_of_drive(struct operation *operation);
 uint32_t op_cancel_request(struct operation *operation);
 uint32_t op_get_request_order(struct operation *operation);

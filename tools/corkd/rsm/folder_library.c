@@ -27,6 +27,8 @@ struct folder_library
     bool barcodes; /* it has a reader */
 };
 
+static uint32_t folder_door(struct changer *changer, bool unlock);
+
 static const char *const folder_names[CHANGER_ELEMENT_TYPES] = {"slots", "drives", "ports"};
 
 static uint32_t error_of(int code)
@@ -155,6 +157,7 @@ static uint32_t folder_open(const char *location, struct changer **changer, char
         return ERROR_DEVICE_NOT_AVAILABLE;
     }
     *changer = &library->base;
+    folder_door(*changer, false); /* nobody waits any more for a person who was let in */
     return 0;
 }
 
@@ -177,6 +180,7 @@ static uint32_t folder_describe(struct changer *changer, struct changer_descript
     description->elements[CHANGER_PORT] = library->size.ports;
     description->doors = 1;
     description->barcode_reader = library->barcodes;
+    description->can_clean = true;
     description->media_type = REMOVABLE_MEDIA;
     description->sides = library->size.sides;
     description->device_type = FILE_DEVICE_DISK;
@@ -270,6 +274,40 @@ static uint32_t folder_move(struct changer *changer, struct changer_element from
         return ERROR_INVALID_NAME;
     if (!rename(source, target)) return 0;
     return errno == ENOENT ? ERROR_EMPTY : errno == ENOTEMPTY || errno == EEXIST ? ERROR_NOT_EMPTY : error_of(errno);
+}
+
+/* ---- The door ----
+ *
+ * While a person may put media into the slots and take them out there is a file "open" in the library's folder; he
+ * closes the door by removing it. */
+
+static bool door_path(const struct folder_library *library, char path[CHANGER_PATH])
+{
+    int length = snprintf(path, CHANGER_PATH, "%s/open", library->root);
+
+    return length > 0 && length < CHANGER_PATH;
+}
+
+static uint32_t folder_door(struct changer *changer, bool unlock)
+{
+    char path[CHANGER_PATH];
+    int file;
+
+    if (!door_path(library_of(changer), path)) return ERROR_INVALID_NAME;
+    if (!unlock) return unlink(path) && errno != ENOENT ? error_of(errno) : 0;
+    file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) return error_of(errno);
+    close(file);
+    return 0;
+}
+
+static uint32_t folder_is_open(struct changer *changer, bool *open)
+{
+    char path[CHANGER_PATH];
+
+    if (!door_path(library_of(changer), path)) return ERROR_INVALID_NAME;
+    *open = !access(path, F_OK);
+    return 0;
 }
 
 /* ---- Drives ---- */
@@ -417,6 +455,8 @@ const struct changer_kind folder_library_kind = {
     .describe_drive = folder_describe_drive,
     .inventory = folder_inventory,
     .move = folder_move,
+    .door = folder_door,
+    .is_open = folder_is_open,
     .load = folder_load,
     .unload = folder_unload,
     .identify = folder_identify,

@@ -160,13 +160,30 @@ static void settle_drive(struct rsm *rsm, struct library *library, const struct 
     libreq_add(rsm, NULL, &dismount); /* "Inventory will empty the drives if possible" */
 }
 
+/* What stands in the reserved slot is the library's cleaner, and so is the first cleaning medium of a library that has
+ * none reserved. How often one can be used that just stands there nobody has said. True for every cleaning medium. */
+static bool note_cleaner(struct rsm *rsm, const struct library *library, const struct guid *place,
+                         const struct guid *medium, bool told)
+{
+    struct guid reserved = db_id(&rsm->db, "SELECT cleaner_slot FROM library WHERE id=?", "g", &library->id);
+    bool here = guid_equal(&reserved, place);
+
+    if (told) db_run(&rsm->db, "UPDATE medium SET cleaner=1 WHERE id=?", "g", medium);
+    told = told || here || db_number(&rsm->db, "SELECT cleaner FROM medium WHERE id=?", "g", medium);
+    if (!told || (!here && !guid_is_null(&reserved)) || object_type(rsm, place) != NTMS_STORAGESLOT) return told;
+    if (!db_number(&rsm->db, "SELECT flags&? FROM library WHERE id=?", "ig", (long long)NTMS_LIBRARYFLAG_CLEANERPRESENT,
+                   &library->id))
+        cleaner_found(rsm, &library->id, place, medium, CLEANER_USES_UNKNOWN);
+    return true;
+}
+
 static void place_one(struct rsm *rsm, struct finding *finding, struct changer_element element)
 {
     static const uint32_t types[CHANGER_ELEMENT_TYPES] = {NTMS_STORAGESLOT, NTMS_DRIVE, NTMS_IEPORT};
     const struct changer_content *content = &finding->contents[element.type][element.index];
     struct library *library = finding->library;
     struct guid place = element_id(rsm, &library->id, element), medium, mounted;
-    bool fresh, was_there = false;
+    bool fresh, was_there = false, cleaner;
 
     medium = medium_of(rsm, finding, &place, content, &fresh);
     for (size_t i = 0; i < finding->count; i++)
@@ -183,10 +200,8 @@ static void place_one(struct rsm *rsm, struct finding *finding, struct changer_e
         db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_IDLE, &medium);
     if (was_there && !guid_is_null(&mounted))
         db_run(&rsm->db, "UPDATE medium SET mounted=? WHERE id=?", "gg", &mounted, &medium);
-    if (content->cleaner && element.type == CHANGER_SLOT)
-        db_run(&rsm->db, "UPDATE library SET cleaner_slot=IFNULL(cleaner_slot, ?), flags=flags|? WHERE id=?", "gig",
-               &place, (long long)NTMS_LIBRARYFLAG_CLEANERPRESENT, &library->id);
-    if (!content->cleaner && finding->identify != IDENTIFY_NONE &&
+    cleaner = note_cleaner(rsm, library, &place, &medium, content->cleaner);
+    if (!cleaner && finding->identify != IDENTIFY_NONE &&
         (finding->identify == IDENTIFY_ALL ||
          !db_number(&rsm->db, "SELECT identified FROM medium WHERE id=?", "g", &medium)))
         identify_queue(rsm, library, &medium);
@@ -239,6 +254,11 @@ static void place_all(struct rsm *rsm, struct finding *finding)
     for (size_t i = 0; i < finding->count; i++)
         if (!finding->known[i].placed) medium_goes_offline(rsm, &finding->known[i].id);
     db_run(&rsm->db, "DELETE FROM move WHERE library=?", "g", &library->id);
+    if (db_number(&rsm->db,
+                  "SELECT flags&2 AND NOT EXISTS(SELECT 1 FROM medium WHERE library=l.id AND cleaner) FROM library l "
+                  "WHERE id=?",
+                  "g", &library->id))
+        cleaner_gone(rsm, &library->id);
 }
 
 uint32_t inventory_run(struct library *library, bool scan, enum identify identify)

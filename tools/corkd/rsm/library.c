@@ -110,6 +110,14 @@ static void sync_drive(struct rsm *rsm, const struct library *library, uint32_t 
            "UPDATE drive SET type=?, device=?, serial=?, revision=?, port=?, bus=?, target=?, lun=? WHERE id=?",
            "gtttiiiig", &type, device, drive->serial, drive->revision, (long long)drive->port, (long long)drive->bus,
            (long long)drive->target, (long long)drive->lun, &id);
+    db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id=?", "ig", (long long)NTMS_READY, &id);
+}
+
+/* What the device had and has no more: DeleteNtmsDrive is for these. */
+static void mark_missing_drives(struct rsm *rsm, const struct guid *library, uint32_t there)
+{
+    db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id IN (SELECT id FROM drive WHERE library=? AND number>=?)",
+           "igi", (long long)NTMS_NOT_PRESENT, library, (long long)there);
 }
 
 static void sync_slots(struct rsm *rsm, const struct library *library)
@@ -179,8 +187,10 @@ static void sync_library(struct rsm *rsm, const struct library *library)
     system_pool(rsm, &rsm->free_pool, &type);
     system_pool(rsm, &rsm->import_pool, &type);
     system_pool(rsm, &rsm->unrecognized, &type);
-    db_run(&rsm->db, "UPDATE library SET barcode=?, cleaning=? WHERE id=?", "iig",
-           (long long)library->description.barcode_reader, (long long)library->description.can_clean, &library->id);
+    db_run(&rsm->db, "UPDATE library SET barcode=?, cleaning=?, type=? WHERE id=?", "iiig",
+           (long long)library->description.barcode_reader, (long long)library->description.can_clean,
+           (long long)(library->description.stand_alone ? NTMS_LIBRARYTYPE_STANDALONE : NTMS_LIBRARYTYPE_ONLINE),
+           &library->id);
     db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id=?", "ig", (long long)NTMS_READY, &library->id);
     sync_changer(rsm, library);
     sync_slots(rsm, library);
@@ -204,6 +214,7 @@ static uint32_t sync_all(struct rsm *rsm, struct library *library)
         sync_library(rsm, library);
         for (uint32_t i = 0; i < drives; i++)
             sync_drive(rsm, library, i, &described[i]);
+        mark_missing_drives(rsm, &library->id, drives);
         request.library = library->id;
         libreq_add(rsm, NULL, &request);
         library->next = rsm->libraries;
@@ -218,6 +229,7 @@ static void mark_absent(struct rsm *rsm, const struct guid *id)
 {
     rsm_begin(rsm);
     db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id=?", "ig", (long long)NTMS_NOT_PRESENT, id);
+    mark_missing_drives(rsm, id, 0);
     rsm_event(rsm, NTMS_LIBRARY, NTMS_OBJ_UPDATE, id);
     rsm_end(rsm, 0);
 }
@@ -313,4 +325,36 @@ uint32_t library_add(struct rsm *rsm, const char *location, const char *name, co
     object_delete(rsm, id);
     rsm_end(rsm, 0);
     return error;
+}
+
+/* ---- Forgetting ---- */
+
+static void delete_objects(struct rsm *rsm, const char *sql, const struct guid *library)
+{
+    for (;;)
+    {
+        struct guid id = db_id(&rsm->db, sql, "g", library);
+
+        if (guid_is_null(&id)) return;
+        object_delete(rsm, &id);
+        if (rsm->db.error) return;
+    }
+}
+
+void library_forget(struct rsm *rsm, const struct guid *id)
+{
+    for (;;)
+    {
+        struct guid medium = db_id(&rsm->db, "SELECT id FROM medium WHERE library=? LIMIT 1", "g", id);
+
+        if (guid_is_null(&medium) || rsm->db.error) break;
+        medium_goes_offline(rsm, &medium);
+    }
+    delete_objects(rsm, "SELECT id FROM libreq WHERE library=? LIMIT 1", id);
+    delete_objects(rsm, "SELECT id FROM drive WHERE library=? LIMIT 1", id);
+    delete_objects(rsm, "SELECT id FROM slot WHERE library=? LIMIT 1", id);
+    delete_objects(rsm, "SELECT id FROM port WHERE library=? LIMIT 1", id);
+    delete_objects(rsm, "SELECT id FROM door WHERE library=? LIMIT 1", id);
+    delete_objects(rsm, "SELECT id FROM changer WHERE library=? LIMIT 1", id);
+    object_delete(rsm, id);
 }

@@ -32,29 +32,33 @@ uint32_t op_set_complete(struct operation *operation)
     return 0;
 }
 
-/* The data of a logical medium are on another side from now on. */
+/* The data of a logical medium are on another side from now on. [MS-RSMP] 3.2.5.2.2.5: ERROR_INVALID_STATE for a side
+ * that is not allocated, ERROR_INVALID_MEDIA for media in use. "The specified LMIDs must be in the same media pool." */
 uint32_t op_swap_media(struct operation *operation)
 {
     struct rsm *rsm = operation->rsm;
-    struct guid first, second, side1, side2, medium1, medium2;
+    struct guid media[2], sides[2], mediums[2], pools[2];
 
-    host_get_guid(operation->arguments, &first);
-    host_get_guid(operation->arguments, &second);
+    host_get_guid(operation->arguments, &media[0]);
+    host_get_guid(operation->arguments, &media[1]);
     if (arguments_end(operation)) return RSM_MALFORMED;
-    if (object_type(rsm, &first) != NTMS_LOGICAL_MEDIA || object_type(rsm, &second) != NTMS_LOGICAL_MEDIA ||
-        guid_equal(&first, &second))
-        return ERROR_INVALID_MEDIA;
-    if (!media_side(rsm, &first, &side1, &medium1) || !media_side(rsm, &second, &side2, &medium2))
-        return ERROR_INVALID_MEDIA;
-    if (medium_in_use(rsm, &medium1) || medium_in_use(rsm, &medium2)) return ERROR_BUSY;
-    db_run(&rsm->db, "UPDATE side SET logical=? WHERE id=?", "gg", &second, &side1);
-    db_run(&rsm->db, "UPDATE side SET logical=? WHERE id=?", "gg", &first, &side2);
-    db_run(&rsm->db,
-           "UPDATE logical SET pool=(SELECT m.pool FROM side s JOIN medium m ON m.id=s.medium WHERE "
-           "s.logical=logical.id) WHERE id IN (?, ?)",
-           "gg", &first, &second);
-    object_touch(rsm, &first);
-    object_touch(rsm, &second);
+    if (guid_equal(&media[0], &media[1])) return ERROR_INVALID_MEDIA;
+    for (int i = 0; i < 2; i++)
+    {
+        if (object_type(rsm, &media[i]) != NTMS_LOGICAL_MEDIA || !media_side(rsm, &media[i], &sides[i], &mediums[i]) ||
+            medium_in_use(rsm, &mediums[i]))
+            return ERROR_INVALID_MEDIA;
+        pools[i] = db_id(&rsm->db, "SELECT pool FROM medium WHERE id=?", "g", &mediums[i]);
+    }
+    if (!guid_equal(&pools[0], &pools[1])) return ERROR_INVALID_MEDIA_POOL;
+    for (int i = 0; i < 2; i++)
+        if (db_number(&rsm->db, "SELECT state FROM side WHERE id=?", "g", &sides[i]) != NTMS_PARTSTATE_ALLOCATED)
+            return ERROR_INVALID_STATE;
+    for (int i = 0; i < 2; i++)
+    {
+        db_run(&rsm->db, "UPDATE side SET logical=? WHERE id=?", "gg", &media[i], &sides[1 - i]);
+        object_touch(rsm, &media[i]);
+    }
     return 0;
 }
 

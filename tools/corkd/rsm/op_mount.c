@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#define MOUNTS_MAX 64
 #define OPTIONS                                                                                                        \
     (NTMS_MOUNT_READ | NTMS_MOUNT_WRITE | NTMS_MOUNT_ERROR_NOT_AVAILABLE | NTMS_MOUNT_ERROR_OFFLINE |                  \
      NTMS_MOUNT_SPECIFIC_DRIVE | NTMS_MOUNT_NOWAIT)
@@ -13,31 +12,35 @@ struct mount_request
     uint32_t count, options, timeout;
     int priority;
     struct guid media[MOUNTS_MAX], drives[MOUNTS_MAX], sides[MOUNTS_MAX], mediums[MOUNTS_MAX];
-    struct guid library;
-    bool offline;
+    struct guid library; /* of those that are online */
 };
+
+/* A list of identifiers, of which those are kept for which there is room. */
+static uint32_t read_ids(struct host_decoder *arguments, struct guid *ids)
+{
+    uint32_t count = host_get_list(arguments, sizeof(struct guid));
+    struct guid more;
+
+    for (uint32_t i = 0; i < count && !arguments->error; i++)
+        host_get_guid(arguments, i < MOUNTS_MAX ? &ids[i] : &more);
+    return count;
+}
 
 static uint32_t read_mount(struct operation *operation, struct mount_request *mount)
 {
     struct host_decoder *arguments = operation->arguments;
     uint32_t drives;
 
-    mount->count = host_get_list(arguments, sizeof(struct guid));
-    if (mount->count > MOUNTS_MAX) return ERROR_INVALID_PARAMETER;
-    for (uint32_t i = 0; i < mount->count; i++)
-        host_get_guid(arguments, &mount->media[i]);
-    drives = host_get_list(arguments, sizeof(struct guid));
-    if (drives != mount->count) return arguments->error ? RSM_MALFORMED : ERROR_INVALID_PARAMETER;
-    for (uint32_t i = 0; i < drives; i++)
-        host_get_guid(arguments, &mount->drives[i]);
+    mount->count = read_ids(arguments, mount->media);
+    drives = read_ids(arguments, mount->drives);
     mount->options = host_get_u32(arguments);
     mount->priority = host_get_i32(arguments);
     mount->timeout = host_get_u32(arguments);
     if (arguments_end(operation)) return RSM_MALFORMED;
-    if (!mount->count || mount->options & ~(uint32_t)OPTIONS || mount->priority < NTMS_PRIORITY_LOWEST ||
-        mount->priority > NTMS_PRIORITY_HIGHEST)
+    if (!mount->count || drives != mount->count || mount->options & ~(uint32_t)OPTIONS ||
+        mount->priority < NTMS_PRIORITY_LOWEST || mount->priority > NTMS_PRIORITY_HIGHEST)
         return ERROR_INVALID_PARAMETER;
-    return 0;
+    return mount->count > MOUNTS_MAX ? ERROR_NOT_ENOUGH_MEMORY : 0;
 }
 
 /* ---- What can be said before anything is queued ---- */
@@ -58,14 +61,13 @@ static uint32_t check_medium(struct rsm *rsm, struct mount_request *mount, uint3
     library = db_id(&rsm->db, "SELECT library FROM medium WHERE id=?", "g", medium);
     if (guid_equal(&library, &rsm->offline))
     {
-        mount->offline = true;
-        return mount->options & NTMS_MOUNT_ERROR_OFFLINE ? ERROR_MEDIA_OFFLINE : 0;
+        /* NTMS_MOUNT_ERROR_NOT_AVAILABLE: "an error if the media or a drive is not available" */
+        return mount->options & (NTMS_MOUNT_ERROR_OFFLINE | NTMS_MOUNT_ERROR_NOT_AVAILABLE) ? ERROR_MEDIA_OFFLINE : 0;
     }
     if (!guid_is_null(&mount->library) && !guid_equal(&mount->library, &library)) return ERROR_INVALID_LIBRARY;
     mount->library = library;
     if (!object_enabled(rsm, &library)) return ERROR_RESOURCE_DISABLED;
-    if (!library_find(rsm, &library)) return ERROR_INVALID_LIBRARY;
-    return 0;
+    return library_usable(rsm, &library) ? ERROR_INVALID_LIBRARY : 0;
 }
 
 static uint32_t check_drive(struct rsm *rsm, const struct mount_request *mount, uint32_t i)
@@ -77,6 +79,9 @@ static uint32_t check_drive(struct rsm *rsm, const struct mount_request *mount, 
     for (uint32_t j = 0; j < i; j++)
         if (guid_equal(&mount->drives[j], &mount->drives[i])) return ERROR_INVALID_DRIVE;
     if (!object_enabled(rsm, &mount->drives[i])) return ERROR_RESOURCE_DISABLED;
+    if (db_number(&rsm->db, "SELECT opstate=? FROM object WHERE id=?", "ig", (long long)NTMS_NOT_PRESENT,
+                  &mount->drives[i]))
+        return ERROR_INVALID_DRIVE;
     library = db_id(&rsm->db, "SELECT library FROM drive WHERE id=?", "g", &mount->drives[i]);
     if (!guid_is_null(&mount->library) && !guid_equal(&library, &mount->library)) return ERROR_DRIVE_MEDIA_MISMATCH;
     return 0;
@@ -133,7 +138,18 @@ static void queue_mount(struct operation *operation, const struct mount_request 
     }
 }
 
-/* What the operator has said to a request that waits for a medium. */
+/* Inventories that are under way may show the medium that an operator says is there. */
+static bool is_looked_for(struct rsm *rsm)
+{
+    return db_number(
+        &rsm->db,
+        "SELECT EXISTS(SELECT 1 FROM libreq r JOIN object o ON o.id=r.library WHERE r.op IN (8, 9, 12, 14) "
+        "AND (r.state=1 OR (r.state=0 AND o.enabled)))",
+        "");
+}
+
+/* What the operator has said to a request that waits for a medium. It is asked for again when he has said that it is
+ * there and it is not. */
 static uint32_t poll_operator(struct rsm *rsm, struct rsm_call *call)
 {
     sqlite3_stmt *query = db_query(&rsm->db,
@@ -147,7 +163,7 @@ static uint32_t poll_operator(struct rsm *rsm, struct rsm_call *call)
         struct guid id = db_guid(query, 0), medium = db_guid(query, 1), opreq;
 
         if (db_int(query, 2) == NTMS_OPSTATE_REFUSED) result = ERROR_REQUEST_REFUSED;
-        if (db_int(query, 2) != NTMS_OPSTATE_COMPLETE) continue;
+        if (db_int(query, 2) != NTMS_OPSTATE_COMPLETE || is_looked_for(rsm)) continue;
         opreq = opreq_add(rsm, call->session, NTMS_OPREQ_MOVEMEDIA,
                           "A medium that is offline has to be put into a library.", &medium, NULL);
         db_run(&rsm->db, "UPDATE libreq SET opreq=? WHERE id=?", "gg", &opreq, &id);
@@ -156,15 +172,36 @@ static uint32_t poll_operator(struct rsm *rsm, struct rsm_call *call)
     return result;
 }
 
+/* The device's own codes stay with the request; for the caller they are "an unexpected media or device state". */
+static uint32_t documented(uint32_t error)
+{
+    switch (error)
+    {
+    case ERROR_BUSY:
+    case ERROR_CANCELLED:
+    case ERROR_DATABASE_FAILURE:
+    case ERROR_DATABASE_FULL:
+    case ERROR_INVALID_LIBRARY:
+    case ERROR_MEDIA_OFFLINE:
+    case ERROR_NOT_ENOUGH_MEMORY:
+    case ERROR_REQUEST_REFUSED:
+    case ERROR_RESOURCE_DISABLED:
+    case ERROR_WRITE_PROTECT:
+        return error;
+    default:
+        return ERROR_INVALID_STATE;
+    }
+}
+
 static uint32_t poll_mount(struct rsm *rsm, struct rsm_call *call, struct host_encoder *values)
 {
     sqlite3_stmt *query =
         db_query(&rsm->db, "SELECT state, error, drive FROM libreq WHERE work=? ORDER BY ord", "g", &call->work);
     bool waiting = false, queued = false, cancelled = false;
-    uint32_t result = 0;
+    uint32_t result = 0, found = 0;
 
     host_put_list(values, call->count);
-    while (db_row(&rsm->db, query))
+    for (; db_row(&rsm->db, query); found++)
     {
         struct guid drive = db_guid(query, 2);
         long long state = db_int(query, 0);
@@ -176,8 +213,8 @@ static uint32_t poll_mount(struct rsm *rsm, struct rsm_call *call, struct host_e
         if (state != NTMS_LM_PASSED) waiting = true;
     }
     db_done(&rsm->db, query);
-    if (result) return result;
-    if (cancelled) return ERROR_CANCELLED;
+    if (result) return documented(result);
+    if (cancelled || found < call->count) return ERROR_CANCELLED; /* also: they went with their library */
     if (!waiting) return 0;
     /* The libraries have been asked to start what they can before this is called. */
     if (queued && call->options & NTMS_MOUNT_ERROR_NOT_AVAILABLE) return ERROR_BUSY;
@@ -186,7 +223,7 @@ static uint32_t poll_mount(struct rsm *rsm, struct rsm_call *call, struct host_e
 
 static void abandon_mount(struct rsm *rsm, struct rsm_call *call)
 {
-    work_cancel(rsm, &call->work, NTMS_LM_CANCELLED, ERROR_CANCELLED);
+    abandon_work(rsm, call);
     db_run(&rsm->db, "UPDATE medium SET state=0 WHERE state=? AND id IN (SELECT medium FROM libreq WHERE work=?)", "ig",
            (long long)NTMS_MEDIASTATE_OPREQ, &call->work);
 }
@@ -218,10 +255,11 @@ uint32_t op_mount(struct operation *operation)
 
 /* ---- Dismounting ---- */
 
-static uint32_t release_drive(struct operation *operation, const struct guid *medium, const struct guid *drive,
-                              uint32_t options)
+static void release_drive(struct operation *operation, const struct guid *medium, const struct guid *drive,
+                          uint32_t options)
 {
     struct rsm *rsm = operation->rsm;
+    struct library *library;
     struct libreq request = {.op = NTMS_LM_DISMOUNT, .option = options, .medium = *medium, .drive = *drive};
     long long delay = db_number(&rsm->db, "SELECT defer_delay FROM drive WHERE id=?", "g", drive);
 
@@ -229,18 +267,19 @@ static uint32_t release_drive(struct operation *operation, const struct guid *me
     db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_UNLOADED, medium);
     rsm_event(rsm, NTMS_DRIVE, NTMS_OBJ_UPDATE, drive);
     rsm_event(rsm, NTMS_PHYSICAL_MEDIA, NTMS_OBJ_UPDATE, medium);
-    if (options & NTMS_DISMOUNT_DEFERRED)
-    {
-        /* It stays until the drive is needed, or the drive's delay (minutes) is over. */
-        rsm->clock_stale = rsm->clock_stale || delay;
-        if (delay)
-            db_run(&rsm->db, "UPDATE drive SET dismount_at=? WHERE id=?", "ig",
-                   (long long)filetime_now() + delay * 600000000LL, drive);
-        return 0;
-    }
     request.library = db_id(&rsm->db, "SELECT library FROM drive WHERE id=?", "g", drive);
-    libreq_add(rsm, operation->session, &request);
-    return 0;
+    library = library_find(rsm, &request.library);
+    /* "Dismount requests to stand alone drives place the drive in the dismountable state and return success." */
+    if (library && library->description.stand_alone) return;
+    if (!(options & NTMS_DISMOUNT_DEFERRED))
+    {
+        libreq_add(rsm, operation->session, &request);
+        return;
+    }
+    /* It stays until the drive is needed, or the drive's delay (seconds) is over. */
+    rsm->clock_stale = true;
+    db_run(&rsm->db, "UPDATE drive SET dismount_at=? WHERE id=?", "ig", (long long)filetime_now() + delay * 10000000LL,
+           drive);
 }
 
 static uint32_t check_dismount(struct rsm *rsm, const struct guid *media, struct guid *medium, struct guid *drive)
@@ -261,18 +300,20 @@ static uint32_t check_dismount(struct rsm *rsm, const struct guid *media, struct
 uint32_t op_dismount(struct operation *operation)
 {
     struct guid media[MOUNTS_MAX], mediums[MOUNTS_MAX], drives[MOUNTS_MAX];
-    uint32_t count = host_get_list(operation->arguments, sizeof(struct guid)), options, error = 0;
+    uint32_t count = read_ids(operation->arguments, media), options, error = 0;
 
-    if (count > MOUNTS_MAX) return ERROR_INVALID_PARAMETER;
-    for (uint32_t i = 0; i < count; i++)
-        host_get_guid(operation->arguments, &media[i]);
     options = host_get_u32(operation->arguments);
     if (arguments_end(operation)) return RSM_MALFORMED;
     if (!count || options & ~3u || options == 3) return ERROR_INVALID_PARAMETER;
+    if (count > MOUNTS_MAX) return ERROR_NOT_ENOUGH_MEMORY;
     for (uint32_t i = 0; i < count && !error; i++)
+    {
         error = check_dismount(operation->rsm, &media[i], &mediums[i], &drives[i]);
+        for (uint32_t j = 0; j < i && !error; j++)
+            if (guid_equal(&mediums[j], &mediums[i])) error = ERROR_INVALID_MEDIA;
+    }
     for (uint32_t i = 0; i < count && !error; i++)
-        error = release_drive(operation, &mediums[i], &drives[i], options);
+        release_drive(operation, &mediums[i], &drives[i], options);
     return error;
 }
 
@@ -290,5 +331,6 @@ uint32_t op_dismount_drive(struct operation *operation)
     medium = db_id(&rsm->db, "SELECT id FROM medium WHERE place=? AND place_type=5", "g", &drive);
     if (guid_is_null(&medium)) return ERROR_INVALID_STATE;
     if (db_number(&rsm->db, "SELECT reserved IS NOT NULL FROM drive WHERE id=?", "g", &drive)) return ERROR_BUSY;
-    return release_drive(operation, &medium, &drive, 0);
+    release_drive(operation, &medium, &drive, 0);
+    return 0;
 }

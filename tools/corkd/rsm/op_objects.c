@@ -165,6 +165,9 @@ static uint32_t set_library(struct rsm *rsm, struct host_decoder *arguments, con
     flags = host_get_u32(arguments);
     if (arguments->error) return RSM_MALFORMED;
     if (method > NTMS_INVENTORY_OMID) return ERROR_INVALID_PARAMETER;
+    /* "Do not set this flag directly. ... It is set if dwCleanerUsesRemaining is 0xFFFFFFFF, and cleared otherwise." */
+    flags &= ~(uint32_t)NTMS_LIBRARYFLAG_IGNORECLEANERUSESREMAINING;
+    if (uses == CLEANER_USES_UNKNOWN) flags |= NTMS_LIBRARYFLAG_IGNORECLEANERUSESREMAINING;
     db_run(&rsm->db, "UPDATE library SET method=?, cleaner_uses=?, recovery=?, flags=? WHERE id=?", "iiiig",
            (long long)method, (long long)uses, (long long)recovery, (long long)flags, id);
     return 0;
@@ -180,6 +183,7 @@ static uint32_t set_computer(struct rsm *rsm, struct host_decoder *arguments, co
     db_run(&rsm->db, "UPDATE computer SET lib_purge=?, op_purge=?, lib_flags=?, op_flags=?, pool_policy=? WHERE id=?",
            "iiiiig", (long long)fields[0], (long long)fields[1], (long long)fields[2], (long long)fields[3],
            (long long)fields[4], id);
+    rsm->clock_stale = true; /* when requests are forgotten may have changed */
     return 0;
 }
 
@@ -340,9 +344,11 @@ static uint32_t enable(struct operation *operation, bool on)
     if (guid_equal(&id, &rsm->offline)) return ERROR_LIBRARY_OFFLINE;
     if (object_enabled(rsm, &id) == on) return ERROR_INVALID_STATE;
     db_run(&rsm->db, "UPDATE object SET enabled=? WHERE id=?", "ig", (long long)on, &id);
+    if (!on) mounts_refuse(rsm, &id);
     /* A drive that is disabled gives its medium back, if nobody uses it. */
     if (!on && type == NTMS_DRIVE &&
-        db_number(&rsm->db, "SELECT state=? FROM drive WHERE id=?", "ig", (long long)NTMS_DRIVESTATE_DISMOUNTABLE, &id))
+        db_number(&rsm->db, "SELECT state IN (?, ?) FROM drive WHERE id=?", "iig",
+                  (long long)NTMS_DRIVESTATE_DISMOUNTABLE, (long long)NTMS_DRIVESTATE_UNLOADED, &id))
     {
         struct libreq request = {.op = NTMS_LM_DISMOUNT, .drive = id};
 

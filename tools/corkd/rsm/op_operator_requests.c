@@ -115,17 +115,31 @@ uint32_t op_cancel_opreq(struct operation *operation)
     return end_opreq(operation, NTMS_OPSTATE_REFUSED, ERROR_INVALID_STATE);
 }
 
-/* The media that were asked for may lie in a library that has not looked: each takes an inventory. */
+/* What an operator has brought may lie in a library that has not looked: the one that the request names as its second
+ * argument, else any, takes an inventory, unless it has one before it anyway. */
 uint32_t op_satisfy_opreq(struct operation *operation)
 {
     struct rsm *rsm = operation->rsm;
-    uint32_t error = end_opreq(operation, NTMS_OPSTATE_COMPLETE, ERROR_OBJECT_NOT_FOUND);
+    struct host_decoder ahead = *operation->arguments;
+    struct guid id, named;
+    uint32_t error, kind;
 
-    for (struct library *library = rsm->libraries; library && !error; library = library->next)
+    host_get_guid(&ahead, &id);
+    error = end_opreq(operation, NTMS_OPSTATE_COMPLETE, ERROR_OBJECT_NOT_FOUND);
+    if (error) return error;
+    kind = (uint32_t)db_number(&rsm->db, "SELECT request FROM opreq WHERE id=?", "g", &id);
+    if (kind != NTMS_OPREQ_NEWMEDIA && kind != NTMS_OPREQ_MOVEMEDIA && kind != NTMS_OPREQ_CLEANER) return 0;
+    named = db_id(&rsm->db, "SELECT arg2 FROM opreq WHERE id=? AND arg2_type=?", "gi", &id, (long long)NTMS_LIBRARY);
+    for (struct library *library = rsm->libraries; library; library = library->next)
     {
         struct libreq request = {.op = NTMS_LM_INVENTORY, .option = NTMS_INVENTORY_FAST, .library = library->id};
 
+        if (!guid_is_null(&named) && !guid_equal(&named, &library->id)) continue;
+        if (!object_enabled(rsm, &library->id) ||
+            db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE library=? AND op=8 AND state=0)", "g",
+                      &library->id))
+            continue;
         libreq_add(rsm, operation->session, &request);
     }
-    return error;
+    return 0;
 }

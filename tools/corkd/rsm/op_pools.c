@@ -165,25 +165,31 @@ static uint32_t may_move(struct rsm *rsm, const struct rsm_session *session, con
     return access_move(rsm, session, &from, pool);
 }
 
+uint32_t pool_take_medium(struct operation *operation, const struct guid *medium, const struct guid *pool)
+{
+    struct rsm *rsm = operation->rsm;
+    uint32_t error = may_move(rsm, operation->session, medium, pool);
+
+    if (error) return error;
+    db_run(&rsm->db, "UPDATE medium SET pool=? WHERE id=?", "gg", pool, medium);
+    db_run(&rsm->db, "UPDATE logical SET pool=? WHERE id IN (SELECT logical FROM side WHERE medium=?)", "gg", pool,
+           medium);
+    if (pool_type(rsm, pool) == NTMS_POOLTYPE_SCRATCH) prepare_sides(operation, medium);
+    object_touch(rsm, medium);
+    return 0;
+}
+
 uint32_t op_move_to_pool(struct operation *operation)
 {
     struct rsm *rsm = operation->rsm;
     struct guid medium, pool;
-    uint32_t error;
 
     host_get_guid(operation->arguments, &medium);
     host_get_guid(operation->arguments, &pool);
     if (arguments_end(operation)) return RSM_MALFORMED;
     if (object_type(rsm, &medium) != NTMS_PHYSICAL_MEDIA) return ERROR_INVALID_MEDIA;
     if (object_type(rsm, &pool) != NTMS_MEDIA_POOL) return ERROR_INVALID_MEDIA_POOL;
-    error = may_move(rsm, operation->session, &medium, &pool);
-    if (error) return error;
-    db_run(&rsm->db, "UPDATE medium SET pool=? WHERE id=?", "gg", &pool, &medium);
-    db_run(&rsm->db, "UPDATE logical SET pool=? WHERE id IN (SELECT logical FROM side WHERE medium=?)", "gg", &pool,
-           &medium);
-    if (pool_type(rsm, &pool) == NTMS_POOLTYPE_SCRATCH) prepare_sides(operation, &medium);
-    object_touch(rsm, &medium);
-    return 0;
+    return pool_take_medium(operation, &medium, &pool);
 }
 
 uint32_t op_delete_pool(struct operation *operation)

@@ -38,14 +38,21 @@ static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struc
     HANDLER(RSM_DISMOUNT_DRIVE, op_dismount_drive),
     HANDLER(RSM_INVENTORY, op_inventory),
     HANDLER(RSM_IDENTIFY_SLOT, op_identify_slot),
+    HANDLER(RSM_ACCESS_DOOR, op_access_door),
     HANDLER(RSM_EJECT_MEDIA, op_eject_media),
     HANDLER(RSM_INJECT_MEDIA, op_inject_media),
+    HANDLER(RSM_INJECT_CLEANER, op_inject_cleaner),
+    HANDLER(RSM_EJECT_CLEANER, op_eject_cleaner),
+    HANDLER(RSM_BEGIN_DETECTION, op_begin_detection),
+    HANDLER(RSM_SET_DETECTION, op_set_detection),
+    HANDLER(RSM_END_DETECTION, op_end_detection),
     HANDLER(RSM_DELETE_DRIVE, op_delete_drive),
     HANDLER(RSM_CLEAN_DRIVE, op_clean_drive),
     HANDLER(RSM_RESERVE_CLEANER, op_reserve_cleaner),
     HANDLER(RSM_RELEASE_CLEANER, op_release_cleaner),
     HANDLER(RSM_ADD_MEDIA_TYPE, op_add_media_type),
     HANDLER(RSM_DELETE_MEDIA_TYPE, op_delete_media_type),
+    HANDLER(RSM_CHANGE_MEDIA_TYPE, op_change_media_type),
     HANDLER(RSM_VOLUMES_OF_DRIVE, op_volumes_of_drive),
     HANDLER(RSM_CANCEL_REQUEST, op_cancel_request),
     HANDLER(RSM_GET_REQUEST_ORDER, op_get_request_order),
@@ -65,7 +72,7 @@ static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struc
 bool rsm_waits(uint32_t method)
 {
     return method == RSM_ALLOCATE || method == RSM_MOUNT || method == RSM_WAIT_OPREQUEST ||
-           method == RSM_WAIT_NOTIFICATION;
+           method == RSM_WAIT_NOTIFICATION || method == RSM_IDENTIFY_SLOT || method == RSM_SET_DETECTION;
 }
 
 void call_timeout(struct rsm_call *call, uint32_t timeout_ms, uint32_t result)
@@ -166,6 +173,13 @@ static void close_locked(struct rsm *rsm, struct rsm_session *session)
     }
     destinations_free(session->destinations);
     free(session->sids);
+    while (session->detections)
+    {
+        struct detection *detection = session->detections;
+
+        session->detections = detection->next;
+        detection_free(detection);
+    }
     free(session);
 }
 
@@ -224,51 +238,41 @@ static uint32_t add_library(struct rsm *rsm, struct host_decoder *arguments, str
     return error;
 }
 
-static void delete_objects(struct rsm *rsm, const char *sql, const struct guid *library)
+/* Whether a library can go: it is not there any more, or has been disabled ("To remove a drive or media changer from
+ * service the drive or media changer must first be disabled"), and nobody uses a medium of it. */
+static uint32_t may_delete(struct rsm *rsm, const struct guid *id)
 {
-    for (;;)
-    {
-        struct guid id = db_id(&rsm->db, sql, "g", library);
+    struct library *library = library_find(rsm, id);
 
-        if (guid_is_null(&id)) return;
-        object_delete(rsm, &id);
-        if (rsm->db.error) return;
-    }
+    if (object_type(rsm, id) != NTMS_LIBRARY || guid_equal(id, &rsm->offline) || (library && library->stop))
+        return ERROR_INVALID_LIBRARY;
+    if (!library) return 0;
+    if (object_enabled(rsm, id)) return ERROR_INVALID_STATE;
+    return db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM drive WHERE library=? AND state IN (1, 2))", "g", id)
+               ? ERROR_INVALID_STATE
+               : 0;
 }
 
-/* A library goes from the database; its media are offline, its folder or device stays as it is. */
+/* A library goes from the database; its media are offline, its folder or device stays as it is. What its thread does is
+ * done to its end. */
 static uint32_t delete_library(struct rsm *rsm, struct host_decoder *arguments)
 {
     struct library *library;
-    uint32_t error = 0;
     struct guid id;
+    uint32_t error;
 
     host_get_guid(arguments, &id);
     if (host_decoder_finish(arguments, true)) return RSM_MALFORMED;
-    rsm_begin(rsm);
+    pthread_mutex_lock(&rsm->lock);
+    rsm->db.error = 0;
     library = library_find(rsm, &id);
-    if (object_type(rsm, &id) != NTMS_LIBRARY || guid_equal(&id, &rsm->offline)) error = ERROR_INVALID_LIBRARY;
-    if (!error && library && object_enabled(rsm, &id)) error = ERROR_INVALID_STATE; /* it has to be disabled first */
-    if (!error && db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE library=? AND state=1)", "g", &id))
-        error = ERROR_BUSY;
-    error = rsm_end(rsm, error);
+    error = may_delete(rsm, &id);
+    if (!error && library) library->stop = true; /* for one caller */
+    pthread_mutex_unlock(&rsm->lock);
     if (error) return error;
     if (library) library_stop(rsm, library);
     rsm_begin(rsm);
-    for (;;)
-    {
-        struct guid medium = db_id(&rsm->db, "SELECT id FROM medium WHERE library=? LIMIT 1", "g", &id);
-
-        if (guid_is_null(&medium) || rsm->db.error) break;
-        medium_goes_offline(rsm, &medium);
-    }
-    delete_objects(rsm, "SELECT id FROM libreq WHERE library=? LIMIT 1", &id);
-    delete_objects(rsm, "SELECT id FROM drive WHERE library=? LIMIT 1", &id);
-    delete_objects(rsm, "SELECT id FROM slot WHERE library=? LIMIT 1", &id);
-    delete_objects(rsm, "SELECT id FROM port WHERE library=? LIMIT 1", &id);
-    delete_objects(rsm, "SELECT id FROM door WHERE library=? LIMIT 1", &id);
-    delete_objects(rsm, "SELECT id FROM changer WHERE library=? LIMIT 1", &id);
-    object_delete(rsm, &id);
+    library_forget(rsm, &id);
     return rsm_end(rsm, 0);
 }
 

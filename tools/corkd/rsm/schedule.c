@@ -1,12 +1,22 @@
-/* Which request is done next, and in which drive. */
+/* Which request is done next, and in which drive.
+ *
+ * A library's queue is sorted by the requests' kinds, in the order of NtmsLmOperation ([MS-RSMP] 2.2.4.3 and
+ * 3.2.5.2.1.15: "an NTMS_LM_DISMOUNT request is processed prior to an NTMS_LM_MOUNT request"), then by priority, then
+ * by place in the queue. */
 #include "rsm/engine.h"
 
-#define GROUP_MAX 64 /* media that one call mounts */
+/* What has the library to itself: an inventory, and an open door, through which also the cleaner of a library without
+ * ports goes. */
+#define EXCLUSIVE                                                                                                      \
+    "(op IN (8, 9) OR (op IN (11, 13) AND NOT EXISTS(SELECT 1 FROM port WHERE port.library=libreq.library)))"
 
+/* Media that are being taken in through a port are in nobody's way. */
 static bool in_process(struct rsm *rsm, const struct guid *library)
 {
-    return db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=1 AND library=? AND op<>?)", "gi",
-                     library, (long long)NTMS_LM_INJECT);
+    return db_number(&rsm->db,
+                     "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=1 AND library=? AND (op NOT IN (12, 13) "
+                     "OR " EXCLUSIVE "))",
+                     "g", library);
 }
 
 /* ---- Drives ---- */
@@ -20,10 +30,10 @@ static struct guid medium_in_drive(struct rsm *rsm, const struct guid *drive)
 static bool drive_is_free(struct rsm *rsm, const struct guid *drive)
 {
     return db_number(&rsm->db,
-                     "SELECT reserved IS NULL AND state IN (?, ?, ?) AND (SELECT enabled FROM object WHERE "
-                     "id=drive.id) FROM drive WHERE id=?",
-                     "iiig", (long long)NTMS_DRIVESTATE_DISMOUNTED, (long long)NTMS_DRIVESTATE_DISMOUNTABLE,
-                     (long long)NTMS_DRIVESTATE_UNLOADED, drive);
+                     "SELECT d.reserved IS NULL AND d.state IN (?, ?, ?) AND o.enabled AND o.opstate<>? FROM drive d "
+                     "JOIN object o ON o.id=d.id WHERE d.id=?",
+                     "iiiig", (long long)NTMS_DRIVESTATE_DISMOUNTED, (long long)NTMS_DRIVESTATE_DISMOUNTABLE,
+                     (long long)NTMS_DRIVESTATE_UNLOADED, (long long)NTMS_NOT_PRESENT, drive);
 }
 
 static bool is_among(const struct guid *id, const struct guid *list, size_t count)
@@ -33,25 +43,13 @@ static bool is_among(const struct guid *id, const struct guid *list, size_t coun
     return false;
 }
 
-/* A drive for a medium: where it is already, else an empty one, else one whose medium may go. Null: none now. */
-static struct guid choose_drive(struct rsm *rsm, const struct libreq *request, const struct guid *taken, size_t count)
+/* An empty drive, else one whose medium may go. */
+static struct guid any_drive(struct rsm *rsm, const struct guid *library, const struct guid *taken, size_t count)
 {
-    struct guid chosen = {{0}},
-                place = db_id(&rsm->db, "SELECT place FROM medium WHERE id=? AND place_type=5", "g", &request->medium);
-    sqlite3_stmt *query;
+    sqlite3_stmt *query =
+        db_query(&rsm->db, "SELECT id FROM drive WHERE library=? ORDER BY state<>0, number", "g", library);
+    struct guid chosen = {{0}};
 
-    if (request->option & NTMS_MOUNT_SPECIFIC_DRIVE && request->op == NTMS_LM_MOUNT)
-    {
-        if (drive_is_free(rsm, &request->drive) && !is_among(&request->drive, taken, count)) chosen = request->drive;
-        return chosen;
-    }
-    if (!guid_is_null(&place))
-    {
-        if (drive_is_free(rsm, &place) && !is_among(&place, taken, count)) chosen = place;
-        return chosen;
-    }
-    query =
-        db_query(&rsm->db, "SELECT id FROM drive WHERE library=? ORDER BY state<>0, number", "g", &request->library);
     while (guid_is_null(&chosen) && db_row(&rsm->db, query))
     {
         struct guid drive = db_guid(query, 0);
@@ -59,6 +57,28 @@ static struct guid choose_drive(struct rsm *rsm, const struct libreq *request, c
         if (drive_is_free(rsm, &drive) && !is_among(&drive, taken, count)) chosen = drive;
     }
     db_done(&rsm->db, query);
+    return chosen;
+}
+
+/* A drive for a medium: the one that was asked for, else where it is already, else any. Null: none now;
+ * *short_of_drives if any would have done. */
+static struct guid choose_drive(struct rsm *rsm, const struct libreq *request, const struct guid *taken, size_t count,
+                                bool *short_of_drives)
+{
+    struct guid chosen = {{0}}, wanted;
+
+    if (request->option & NTMS_MOUNT_SPECIFIC_DRIVE && request->op == NTMS_LM_MOUNT)
+        wanted = request->drive;
+    else
+        wanted = db_id(&rsm->db, "SELECT place FROM medium WHERE id=? AND place_type=5", "g", &request->medium);
+    if (!guid_is_null(&wanted))
+    {
+        if (drive_is_free(rsm, &wanted) && !is_among(&wanted, taken, count)) chosen = wanted;
+        /* Out of a drive that has been disabled it goes into another. */
+        if (!guid_is_null(&chosen) || object_enabled(rsm, &wanted)) return chosen;
+    }
+    chosen = any_drive(rsm, &request->library, taken, count);
+    *short_of_drives = guid_is_null(&chosen);
     return chosen;
 }
 
@@ -94,7 +114,7 @@ static size_t read_group(struct rsm *rsm, const struct guid *work, struct libreq
         db_query(&rsm->db, "SELECT id FROM libreq WHERE work=? AND state IN (0, 1, 5) ORDER BY ord", "g", work);
     size_t count = 0;
 
-    while (count < GROUP_MAX && db_row(&rsm->db, query))
+    while (count < MOUNTS_MAX && db_row(&rsm->db, query))
     {
         struct guid id = db_guid(query, 0);
 
@@ -104,21 +124,19 @@ static size_t read_group(struct rsm *rsm, const struct guid *work, struct libreq
     return count;
 }
 
-/* Starts a group if everything that it needs is there. *short_of_drives: only a drive is missing. */
+/* Starts a group if everything that it needs is there. */
 static void try_group(struct rsm *rsm, const struct guid *work, bool *short_of_drives)
 {
-    struct libreq group[GROUP_MAX];
-    struct guid drives[GROUP_MAX];
+    struct libreq group[MOUNTS_MAX];
+    struct guid drives[MOUNTS_MAX];
     size_t count = read_group(rsm, work, group);
 
     for (size_t i = 0; i < count; i++)
         if (group[i].state != NTMS_LM_QUEUED || !medium_is_free(rsm, &group[i].medium)) return;
     for (size_t i = 0; i < count; i++)
     {
-        drives[i] = choose_drive(rsm, &group[i], drives, i);
-        if (!guid_is_null(&drives[i])) continue;
-        *short_of_drives = !(group[i].option & NTMS_MOUNT_SPECIFIC_DRIVE);
-        return;
+        drives[i] = choose_drive(rsm, &group[i], drives, i, short_of_drives);
+        if (guid_is_null(&drives[i])) return;
     }
     for (size_t i = 0; i < count; i++)
         start(rsm, &group[i], &drives[i]);
@@ -133,6 +151,11 @@ static void try_dismount(struct rsm *rsm, const struct libreq *request)
     if (guid_is_null(&medium))
     {
         libreq_state(rsm, &request->id, NTMS_LM_PASSED, 0); /* it has gone already */
+        return;
+    }
+    if (db_number(&rsm->db, "SELECT state FROM drive WHERE id=?", "g", &request->drive) == NTMS_DRIVESTATE_LOADED)
+    {
+        libreq_state(rsm, &request->id, NTMS_LM_CANCELLED, 0); /* somebody has it again */
         return;
     }
     if (db_number(&rsm->db, "SELECT reserved IS NULL FROM drive WHERE id=?", "g", &request->drive) &&
@@ -157,69 +180,79 @@ static void try_eject(struct rsm *rsm, const struct libreq *request)
     start(rsm, request, &none);
 }
 
+/* Without a cleaner it waits for an operator. */
 static void try_clean(struct rsm *rsm, const struct libreq *request)
 {
-    if (drive_is_free(rsm, &request->drive)) start(rsm, request, &request->drive);
+    struct guid cleaner = cleaner_of(rsm, &request->library);
+
+    if (guid_is_null(&cleaner))
+    {
+        libreq_state(rsm, &request->id, NTMS_LM_WAITING, 0);
+        cleanings_wait(rsm);
+    }
+    else if (drive_is_free(rsm, &request->drive) && medium_is_free(rsm, &cleaner))
+        start(rsm, request, &request->drive);
 }
 
 /* One queued request. Returns false when nothing behind it may start. */
-static bool try_request(struct rsm *rsm, const struct libreq *request, bool *short_of_drives)
+static bool try_request(struct rsm *rsm, const struct libreq *request, bool exclusive, bool *short_of_drives)
 {
     struct guid none = {{0}};
 
+    if (exclusive)
+    {
+        if (!in_process(rsm, &request->library)) start(rsm, request, &none);
+        return false;
+    }
     switch (request->op)
     {
     case NTMS_LM_MOUNT:
     case NTMS_LM_PROCESSOMID:
     case NTMS_LM_WRITESCRATCH:
-        if (!*short_of_drives) try_group(rsm, &request->work, short_of_drives);
-        return true;
+        if (!*short_of_drives || request->option & NTMS_MOUNT_SPECIFIC_DRIVE)
+            try_group(rsm, &request->work, short_of_drives);
+        break;
     case NTMS_LM_DISMOUNT:
         try_dismount(rsm, request);
-        return true;
+        break;
     case NTMS_LM_EJECT:
     case NTMS_LM_EJECTCLEANER:
         try_eject(rsm, request);
-        return true;
+        break;
     case NTMS_LM_CLEANDRIVE:
         try_clean(rsm, request);
-        return true;
+        break;
     case NTMS_LM_INJECT:
     case NTMS_LM_INJECTCLEANER:
         libreq_state(rsm, &request->id, NTMS_LM_INPROCESS, 0);
-        return true;
-    case NTMS_LM_INVENTORY:
-        if (in_process(rsm, &request->library)) return false;
-        start(rsm, request, &none);
-        return false;
+        break;
     default:
-        return true;
+        break;
     }
+    return true;
 }
 
 static void schedule_library(struct rsm *rsm, const struct library *library)
 {
-    struct guid ids[GROUP_MAX];
     bool short_of_drives = false, go_on = true;
-    size_t count = 0;
     sqlite3_stmt *query;
 
-    if (!object_enabled(rsm, &library->id)) return;
-    if (db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=1 AND library=? AND op=?)", "gi",
-                  &library->id, (long long)NTMS_LM_INVENTORY))
+    if (library->stop || !object_enabled(rsm, &library->id)) return;
+    if (db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=1 AND library=? AND " EXCLUSIVE ")", "g",
+                  &library->id))
         return;
-    query = db_query(&rsm->db, "SELECT id FROM libreq WHERE state=0 AND library=? ORDER BY priority DESC, ord LIMIT 64",
+    query = db_query(&rsm->db,
+                     "SELECT id, " EXCLUSIVE " FROM libreq WHERE state=0 AND library=? ORDER BY op, priority DESC, ord",
                      "g", &library->id);
-    while (count < GROUP_MAX && db_row(&rsm->db, query))
-        ids[count++] = db_guid(query, 0);
-    db_done(&rsm->db, query);
-    for (size_t i = 0; i < count && go_on; i++)
+    while (go_on && db_row(&rsm->db, query))
     {
+        struct guid id = db_guid(query, 0);
         struct libreq request;
 
-        if (libreq_read(rsm, &ids[i], &request) && request.state == NTMS_LM_QUEUED)
-            go_on = try_request(rsm, &request, &short_of_drives);
+        if (libreq_read(rsm, &id, &request) && request.state == NTMS_LM_QUEUED)
+            go_on = try_request(rsm, &request, db_int(query, 1), &short_of_drives);
     }
+    db_done(&rsm->db, query);
 }
 
 /* Mounts that wait for an operator to bring a medium: it may be there now. */
@@ -227,7 +260,7 @@ static void wake_waiting(struct rsm *rsm)
 {
     sqlite3_stmt *query = db_query(&rsm->db,
                                    "SELECT r.id, m.library, r.opreq FROM libreq r JOIN medium m ON m.id=r.medium WHERE "
-                                   "r.state=5 AND m.place_type IN (5, 16)",
+                                   "r.state=5 AND r.op=17 AND m.place_type IN (5, 16)",
                                    "");
 
     while (db_row(&rsm->db, query))
@@ -259,10 +292,15 @@ static void due_dismounts(struct rsm *rsm)
 
 void schedule(struct rsm *rsm)
 {
+    bool waiting;
+
     if (rsm->time_has_come) due_dismounts(rsm);
+    if (rsm->time_has_come) purge(rsm);
     rsm->time_has_come = false;
     /* Most changes leave nothing that waits: then none of the rest is to be asked. */
-    if (db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=5)", "")) wake_waiting(rsm);
+    waiting = db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=5)", "");
+    if (waiting) wake_waiting(rsm);
+    if (waiting) cleanings_wait(rsm);
     if (!db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=0)", "")) return;
     for (struct library *library = rsm->libraries; library; library = library->next)
         schedule_library(rsm, library);

@@ -35,7 +35,7 @@ const char rsm_schema[] =
     "CREATE TABLE drive(id BLOB PRIMARY KEY REFERENCES object ON DELETE CASCADE, library BLOB REFERENCES library, "
     "number INT,"
     " type BLOB REFERENCES drive_type, device TEXT, serial TEXT, revision TEXT, port INT, bus INT, target INT, lun INT,"
-    " state INT DEFAULT 0, mounts INT DEFAULT 0, cleaned INT DEFAULT 0, saved_side BLOB, defer_delay INT DEFAULT 0,"
+    " state INT DEFAULT 0, mounts INT DEFAULT 0, cleaned INT DEFAULT 0, saved_side BLOB, defer_delay INT DEFAULT 300,"
     " reserved BLOB, dismount_at INT DEFAULT 0) WITHOUT ROWID;"
     "CREATE INDEX drive_library ON drive(library, number);"
     "CREATE TABLE slot(id BLOB PRIMARY KEY REFERENCES object ON DELETE CASCADE, library BLOB REFERENCES library, "
@@ -80,14 +80,17 @@ const char rsm_schema[] =
     " medium BLOB, library BLOB, slot BLOB, queued INT, completed INT, application TEXT, user TEXT, computer TEXT, "
     "error INT,"
     " work BLOB, priority INT, ord INT, opreq BLOB) WITHOUT ROWID;"
-    "CREATE INDEX libreq_queue ON libreq(state, library, priority DESC, ord);"
-    "CREATE INDEX libreq_work ON libreq(work);"
+    "CREATE INDEX libreq_queue ON libreq(state, library, op, priority DESC, ord);"
     "CREATE INDEX libreq_order ON libreq(ord);"
+    "CREATE INDEX libreq_completed ON libreq(completed) WHERE completed>0;"
+    "CREATE INDEX libreq_work ON libreq(work);"
     "CREATE INDEX libreq_medium ON libreq(medium, state);"
     "CREATE TABLE opreq(id BLOB PRIMARY KEY REFERENCES object ON DELETE CASCADE, request INT, submitted INT, state "
     "INT, message TEXT,"
     " arg1_type INT, arg1 BLOB, arg2_type INT, arg2 BLOB, application TEXT, user TEXT, computer TEXT, completed INT) "
     "WITHOUT ROWID;"
+
+    "CREATE INDEX opreq_completed ON opreq(completed) WHERE completed>0;"
 
     /* A move of a medium without a bar code that a library was told to make: written before, deleted with the new place
      * after. */

@@ -122,7 +122,7 @@ static uint32_t not_ready_error(const struct scsi_sense *sense)
     switch (sense->asc)
     {
     case 0x30:
-        return CODE(sense) == 0x3003 ? ERROR_CLEANER_INSTALLED : ERROR_UNRECOGNIZED_MEDIA;
+        return CODE(sense) == 0x3003 ? ERROR_CLEANER_CARTRIDGE_INSTALLED : ERROR_UNRECOGNIZED_MEDIA;
     case 0x3a:
         return ERROR_NO_MEDIA_IN_DRIVE;
     case 0x3b:
@@ -177,7 +177,7 @@ uint32_t scsi_sense_error(const struct scsi_sense *sense)
     case SENSE_NOT_READY:
         return not_ready_error(sense);
     case SENSE_MEDIUM_ERROR:
-        return CODE(sense) == 0x3003 ? ERROR_CLEANER_INSTALLED
+        return CODE(sense) == 0x3003 ? ERROR_CLEANER_CARTRIDGE_INSTALLED
                : sense->asc == 0x30  ? ERROR_UNRECOGNIZED_MEDIA
                : sense->asc == 0x27  ? ERROR_WRITE_PROTECT
                                      : ERROR_CRC;

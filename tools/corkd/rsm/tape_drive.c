@@ -88,7 +88,7 @@ static uint32_t wait_for_cleaning(struct tape_drive *drive)
     for (uint32_t waited = 0; waited < CLEANING_MS; waited += 500)
     {
         error = scsi_device_ready(&drive->device, CLEANING_MS);
-        if (error != ERROR_CLEANER_INSTALLED) break;
+        if (error != ERROR_CLEANER_CARTRIDGE_INSTALLED) break;
         usleep(500000);
     }
     drive->device.wants_cleaning = false;
@@ -113,7 +113,7 @@ uint32_t tape_drive_load(struct tape_drive *drive, bool cleaner)
     {
     case ERROR_NO_MEDIA_IN_DRIVE:
     case ERROR_NOT_READY:
-    case ERROR_CLEANER_INSTALLED:
+    case ERROR_CLEANER_CARTRIDGE_INSTALLED:
     case ERROR_INVALID_PARAMETER:
     case ERROR_NOT_SUPPORTED:
         return ERROR_UNABLE_TO_LOAD_MEDIUM;
@@ -134,7 +134,7 @@ uint32_t tape_drive_unload(struct tape_drive *drive)
     release_node(fd, false);
     /* Empty, or one whose changer takes media out by itself. */
     if (error == ERROR_NO_MEDIA_IN_DRIVE || error == ERROR_NOT_SUPPORTED || error == ERROR_NOT_READY ||
-        error == ERROR_CLEANER_INSTALLED)
+        error == ERROR_CLEANER_CARTRIDGE_INSTALLED)
         error = 0;
     return error;
 }

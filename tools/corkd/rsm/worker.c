@@ -1,15 +1,15 @@
 /* A library's thread: does what schedule() has started, one move after another. */
-#include "rsm/engine.h"
+#include "rsm/worker.h"
 #include "rsm/media_label.h"
 
 #include <time.h>
 #include <unistd.h>
 
-#define PORT_POLL_MS 200
+#define POLL_MS 100 /* between two looks at a door, a port, or media that may have changed */
 
 /* ---- Moves ---- */
 
-static bool place_of(struct rsm *rsm, const struct guid *medium, struct changer_element *element)
+bool place_of(struct rsm *rsm, const struct guid *medium, struct changer_element *element)
 {
     struct guid place = db_id(&rsm->db, "SELECT place FROM medium WHERE id=?", "g", medium);
 
@@ -28,8 +28,7 @@ static uint32_t begin_move(struct rsm *rsm, const struct guid *medium, const str
     return rsm_end(rsm, 0);
 }
 
-/* Moves a medium to a slot, drive or port of its library. */
-static uint32_t move_medium(struct library *library, const struct guid *medium, const struct guid *target, bool flip)
+uint32_t move_medium(struct library *library, const struct guid *medium, const struct guid *target, bool flip)
 {
     struct rsm *rsm = library->rsm;
     struct changer_element from = {0}, to = {0};
@@ -50,8 +49,7 @@ static uint32_t move_medium(struct library *library, const struct guid *medium, 
     return moved ? ERROR_INVALID_STATE : error;
 }
 
-/* Where a medium goes from a drive: its own slot, else any that is empty. */
-static struct guid slot_for(struct rsm *rsm, const struct guid *library, const struct guid *medium)
+struct guid slot_for(struct rsm *rsm, const struct guid *library, const struct guid *medium)
 {
     struct guid slot;
 
@@ -72,16 +70,39 @@ static struct guid slot_for(struct rsm *rsm, const struct guid *library, const s
     return slot;
 }
 
-/* Takes the medium out of a drive. */
-static uint32_t empty_drive(struct library *library, const struct guid *medium, uint32_t drive)
+uint32_t empty_drive(struct library *library, const struct guid *medium, uint32_t drive)
 {
     struct guid slot = slot_for(library->rsm, &library->id, medium);
     uint32_t error;
 
     if (guid_is_null(&slot)) return ERROR_LIBRARY_FULL;
-    drive_letter(library, drive, false);
     error = library->changer->kind->unload(library->changer, drive);
-    return error ? error : move_medium(library, medium, &slot, false);
+    if (error) return error; /* it stays where it is, and programs keep it under its letter */
+    drive_letter(library, drive, false);
+    error = move_medium(library, medium, &slot, false);
+    if (!error) cleaning_poll(library, drive);
+    return error;
+}
+
+uint32_t end_extended(struct library *library)
+{
+    struct guid was = library->extended;
+    uint32_t error;
+
+    library->extended = (struct guid){{0}};
+    error = rsm_end(library->rsm, 0);
+    if (!error) return 0;
+    pthread_mutex_lock(&library->rsm->lock);
+    library->extended = was;
+    pthread_mutex_unlock(&library->rsm->lock);
+    return error;
+}
+
+uint32_t unlock(struct library *library, bool unlocked)
+{
+    uint32_t error = library->changer->kind->door ? library->changer->kind->door(library->changer, unlocked) : 0;
+
+    return error == ERROR_NOT_SUPPORTED ? 0 : error;
 }
 
 /* ---- Mounting ---- */
@@ -186,7 +207,7 @@ static uint32_t do_mount(struct library *library, const struct libreq *request)
 
 /* ---- Others ---- */
 
-static uint32_t end_request(struct rsm *rsm, const struct libreq *request, uint32_t error)
+uint32_t end_request(struct rsm *rsm, const struct libreq *request, uint32_t error)
 {
     bool in_drive;
 
@@ -215,6 +236,20 @@ static uint32_t do_dismount(struct library *library, const struct libreq *reques
     return end_request(library->rsm, request, error);
 }
 
+/* IdentifyNtmsSlot: "Leave the media in the drive ... as if it had been dismounted with the "deferred" option." */
+static bool stays_in_drive(struct library *library, const struct libreq *request)
+{
+    struct rsm *rsm = library->rsm;
+
+    if (library->description.stand_alone) return true;
+    if (request->op != NTMS_LM_PROCESSOMID || request->option != NTMS_DISMOUNT_DEFERRED) return false;
+    rsm_begin(rsm);
+    db_run(&rsm->db, "UPDATE drive SET dismount_at=?+10000000*defer_delay WHERE id=?", "ig", (long long)filetime_now(),
+           &request->drive);
+    rsm->clock_stale = true;
+    return !rsm_end(rsm, 0);
+}
+
 /* Reads the labels, or writes a free one, in a drive; the medium goes back to its slot afterwards. */
 static uint32_t do_label(struct library *library, struct libreq *request)
 {
@@ -240,35 +275,8 @@ static uint32_t do_label(struct library *library, struct libreq *request)
         error = rsm_end(rsm, 0);
     }
     if (!error && request->op == NTMS_LM_PROCESSOMID) error = identify_run(library, &request->medium, drive);
-    if (!error) error = empty_drive(library, &request->medium, drive);
+    if (!error && !stays_in_drive(library, request)) error = empty_drive(library, &request->medium, drive);
     return end_request(rsm, request, error);
-}
-
-static uint32_t do_eject(struct library *library, const struct libreq *request)
-{
-    struct rsm *rsm = library->rsm;
-    struct changer_element at = {0};
-    uint32_t error = 0;
-    struct guid port;
-
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
-    port = db_id(&rsm->db, "SELECT id FROM port WHERE library=? AND content<>? ORDER BY number LIMIT 1", "gi",
-                 &request->library, (long long)NTMS_PORTCONTENT_FULL);
-    if (!place_of(rsm, &request->medium, &at)) error = ERROR_INVALID_STATE;
-    pthread_mutex_unlock(&rsm->lock);
-    if (!error && guid_is_null(&port)) error = ERROR_IEPORT_FULL;
-    if (!error && at.type == CHANGER_DRIVE)
-    {
-        drive_letter(library, at.index, false);
-        error = library->changer->kind->unload(library->changer, at.index);
-    }
-    if (!error) error = move_medium(library, &request->medium, &port, false);
-    if (error) return end_request(rsm, request, error);
-    rsm_begin(rsm);
-    libreq_state(rsm, &request->id, NTMS_LM_PASSED, 0);
-    medium_goes_offline(rsm, &request->medium);
-    return rsm_end(rsm, 0);
 }
 
 static uint32_t do_inventory(struct library *library, const struct libreq *request)
@@ -278,7 +286,6 @@ static uint32_t do_inventory(struct library *library, const struct libreq *reque
 
     pthread_mutex_lock(&rsm->lock);
     rsm->db.error = 0;
-    library->stop_inventory = false;
     if (method == NTMS_INVENTORY_DEFAULT)
         method = (uint32_t)db_number(&rsm->db, "SELECT method FROM library WHERE id=?", "g", &library->id);
     pthread_mutex_unlock(&rsm->lock);
@@ -288,34 +295,6 @@ static uint32_t do_inventory(struct library *library, const struct libreq *reque
                           method == NTMS_INVENTORY_OMID   ? IDENTIFY_ALL
                           : method == NTMS_INVENTORY_NONE ? IDENTIFY_NONE
                                                           : IDENTIFY_NEW);
-    return end_request(rsm, request, error);
-}
-
-static uint32_t do_clean(struct library *library, const struct libreq *request)
-{
-    struct rsm *rsm = library->rsm;
-    struct libreq load = *request;
-    struct guid cleaner;
-    uint32_t drive = 0, error = 0;
-
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
-    cleaner = db_id(
-        &rsm->db, "SELECT m.id FROM medium m JOIN library l ON l.id=? WHERE m.place=l.cleaner_slot AND m.place_type=16",
-        "g", &library->id);
-    pthread_mutex_unlock(&rsm->lock);
-    load.medium = cleaner;
-    load.side = (struct guid){{0}};
-    if (guid_is_null(&cleaner)) error = ERROR_INVALID_CLEANER;
-    if (!error) error = load_medium(library, &load, &drive);
-    if (!error) error = empty_drive(library, &cleaner, drive);
-    rsm_begin(rsm);
-    if (!error)
-    {
-        db_run(&rsm->db, "UPDATE drive SET cleaned=? WHERE id=?", "ig", (long long)filetime_now(), &request->drive);
-        db_run(&rsm->db, "UPDATE library SET cleaner_uses=MAX(cleaner_uses-1, 0) WHERE id=?", "g", &library->id);
-    }
-    rsm_end(rsm, 0);
     return end_request(rsm, request, error);
 }
 
@@ -332,86 +311,42 @@ static uint32_t do_request(struct library *library, struct libreq *request)
         return do_label(library, request);
     case NTMS_LM_EJECT:
     case NTMS_LM_EJECTCLEANER:
-        return do_eject(library, request);
+        return eject_run(library, request);
     case NTMS_LM_INVENTORY:
         return do_inventory(library, request);
     case NTMS_LM_CLEANDRIVE:
-        return do_clean(library, request);
+        return clean_run(library, request);
     default:
         return end_request(library->rsm, request, ERROR_NOT_SUPPORTED);
     }
 }
 
-/* ---- Injecting ---- */
+/* ---- The thread ---- */
 
-/* Takes what lies in the ports into free slots. Returns how many. */
-static unsigned take_in(struct library *library)
+/* A device that does not say what is where needs somebody who looks at it. Told once. */
+static void note_health(struct library *library, uint32_t error)
 {
     struct rsm *rsm = library->rsm;
-    struct changer_content contents[64];
-    uint32_t ports = library->description.elements[CHANGER_PORT];
-    unsigned taken = 0;
 
-    if (ports > 64) ports = 64;
-    if (!ports || library->changer->kind->inventory(library->changer, CHANGER_PORT, false, contents)) return 0;
-    for (uint32_t i = 0; i < ports; i++)
-    {
-        struct guid slot, none = {{0}};
-        struct changer_element from = {CHANGER_PORT, i}, to = {0};
-        bool found;
-
-        if (!contents[i].full) continue;
-        slot = slot_for(rsm, &library->id, &none);
-        pthread_mutex_lock(&rsm->lock);
-        rsm->db.error = 0;
-        found = element_of(rsm, &slot, &to);
-        pthread_mutex_unlock(&rsm->lock);
-        if (!found || library->changer->kind->move(library->changer, from, to, false)) break;
-        taken++;
-        if (inventory_run(library, false, IDENTIFY_NEW)) break;
-    }
-    return taken;
-}
-
-static void poll_ports(struct library *library)
-{
-    struct rsm *rsm = library->rsm;
-    struct guid request;
-    unsigned taken = take_in(library);
-    bool late, many;
-
+    if (library->failing == (error != 0)) return;
+    library->failing = error != 0;
     rsm_begin(rsm);
-    request = db_id(&rsm->db, "SELECT id FROM libreq WHERE library=? AND state=1 AND op=? ORDER BY ord LIMIT 1", "gi",
-                    &library->id, (long long)NTMS_LM_INJECT);
-    late = db_number(&rsm->db,
-                     "SELECT queued + 10000000 * IFNULL((SELECT MAX(max_extend) FROM port WHERE "
-                     "library=libreq.library), 0) < ? FROM libreq WHERE id=?",
-                     "ig", (long long)filetime_now(), &request);
-    many =
-        db_number(&rsm->db, "SELECT option=? FROM libreq WHERE id=?", "ig", (long long)NTMS_INJECT_STARTMANY, &request);
-    if (taken && !many)
-        libreq_state(rsm, &request, NTMS_LM_PASSED, 0);
-    else if (late || !library->description.elements[CHANGER_PORT])
-        libreq_state(rsm, &request, many ? NTMS_LM_PASSED : NTMS_LM_FAILED, many ? 0 : ERROR_TIMEOUT);
+    db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id=?", "ig",
+           (long long)(error ? NTMS_NEEDS_SERVICE : NTMS_READY), &library->id);
+    rsm_event(rsm, NTMS_LIBRARY, NTMS_OBJ_UPDATE, &library->id);
+    if (error)
+        opreq_add(rsm, NULL, NTMS_OPREQ_DEVICESERVICE, "A library does not say what is in it.", &library->id, NULL);
     rsm_end(rsm, 0);
 }
 
-/* ---- The thread ---- */
-
-static void wait_for_work(struct library *library, bool ports)
+/* Finds out where the media are, after a move of which that is not known. */
+static uint32_t settle_places(struct library *library)
 {
-    struct timespec until;
+    uint32_t error = inventory_run(library, true, IDENTIFY_NEW);
 
-    if (!ports)
-    {
-        pthread_cond_wait(&library->wake, &library->rsm->lock);
-        return;
-    }
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += PORT_POLL_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
-    pthread_cond_timedwait(&library->wake, &library->rsm->lock, &until);
+    library->uncertain = error != 0;
+    if (error != ERROR_DATABASE_FULL && error != ERROR_DATABASE_FAILURE) note_health(library, error);
+    return error;
 }
 
 static bool next_request(struct library *library, struct libreq *request)
@@ -420,9 +355,92 @@ static bool next_request(struct library *library, struct libreq *request)
     struct guid id;
 
     rsm->db.error = 0;
-    id = db_id(&rsm->db, "SELECT id FROM libreq WHERE state=1 AND library=? AND op<>? ORDER BY ord LIMIT 1", "gi",
-               &library->id, (long long)NTMS_LM_INJECT);
+    /* What goes through a door or port is looked after beside the others. */
+    id = db_id(&rsm->db,
+               "SELECT id FROM libreq r WHERE state=1 AND library=? AND op NOT IN (9, 12, 13) AND (op<>11 OR "
+               "EXISTS(SELECT 1 FROM port WHERE library=r.library)) ORDER BY ord LIMIT 1",
+               "g", &library->id);
     return !guid_is_null(&id) && libreq_read(rsm, &id, request);
+}
+
+/* The request for which the door is open, or has to be opened. */
+static bool door_request(struct library *library, struct libreq *request)
+{
+    struct rsm *rsm = library->rsm;
+    struct guid id = library->extended;
+
+    if (guid_is_null(&id))
+        id = db_id(&rsm->db,
+                   "SELECT id FROM libreq WHERE state=1 AND library=?1 AND (op=9 OR (op IN (11, 13) AND NOT "
+                   "EXISTS(SELECT 1 FROM port WHERE library=?1))) LIMIT 1",
+                   "g", &library->id);
+    return !guid_is_null(&id) && libreq_read(rsm, &id, request) &&
+           (request->op == NTMS_LM_DOORACCESS || !library->description.elements[CHANGER_PORT]);
+}
+
+/* What has to be looked at now and then. */
+struct rounds
+{
+    bool door, ports, watch;
+    struct libreq door_request;
+};
+
+static bool any_rounds(struct library *library, struct rounds *rounds)
+{
+    rounds->door = door_request(library, &rounds->door_request);
+    rounds->ports = !rounds->door && ports_have_work(library);
+    rounds->watch = library_is_watched(library->rsm, &library->id);
+    return rounds->door || rounds->ports || rounds->watch;
+}
+
+static void make_rounds(struct library *library, const struct rounds *rounds)
+{
+    if (rounds->door)
+        door_poll(library, &rounds->door_request);
+    else if (rounds->ports)
+        ports_poll(library);
+    else if (rounds->watch)
+        watch_poll(library);
+}
+
+static void wait_for_work(struct library *library, bool poll)
+{
+    struct timespec until;
+
+    if (!poll)
+    {
+        pthread_cond_wait(&library->wake, &library->rsm->lock);
+        return;
+    }
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += POLL_MS * 1000000L;
+    until.tv_sec += until.tv_nsec / 1000000000L;
+    until.tv_nsec %= 1000000000L;
+    pthread_cond_timedwait(&library->wake, &library->rsm->lock, &until);
+}
+
+/* Ends a request that a device that does not answer cannot do. */
+static uint32_t fail_request(struct library *library, const struct libreq *request, uint32_t error)
+{
+    if (request->op != NTMS_LM_MOUNT) return end_request(library->rsm, request, error);
+    rsm_begin(library->rsm);
+    finish_mount(library->rsm, request, error);
+    return rsm_end(library->rsm, 0);
+}
+
+/* One request, or one round. Without the lock. */
+static void do_work(struct library *library, struct libreq *request, bool work, const struct rounds *rounds)
+{
+    uint32_t lost = library->uncertain ? settle_places(library) : 0;
+    bool full = lost == ERROR_DATABASE_FULL || lost == ERROR_DATABASE_FAILURE;
+
+    if (!work && !lost) make_rounds(library, rounds);
+    if (!work || full)
+    {
+        if (full) usleep(50000); /* the database takes nothing: the request stays and is tried again */
+        return;
+    }
+    if (lost ? fail_request(library, request, lost) : do_request(library, request)) usleep(50000);
 }
 
 void *library_main(void *context)
@@ -434,27 +452,22 @@ void *library_main(void *context)
     pthread_mutex_lock(&rsm->lock);
     while (!library->stop)
     {
-        bool work = next_request(library, &request);
-        bool ports =
-            !work && db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE library=? AND state=1 AND op=?)",
-                               "gi", &library->id, (long long)NTMS_LM_INJECT);
+        struct rounds rounds = {0};
+        bool work = next_request(library, &request), poll = any_rounds(library, &rounds) || library->uncertain;
 
         if (work) library->current = request.id;
-        if (work || ports)
+        if (work || poll)
         {
             pthread_mutex_unlock(&rsm->lock);
-            if (library->uncertain && !inventory_run(library, true, IDENTIFY_NEW)) library->uncertain = false;
-            if (ports)
-                poll_ports(library);
-            else if (library->uncertain || do_request(library, &request))
-                usleep(50000); /* the database takes nothing (a full disk): the request stays and is tried again */
+            do_work(library, &request, work, &rounds);
             pthread_mutex_lock(&rsm->lock);
             library->current = (struct guid){{0}};
             pthread_cond_broadcast(&rsm->idle);
             if (work) continue;
         }
-        if (!library->stop) wait_for_work(library, ports);
+        if (!library->stop) wait_for_work(library, poll);
     }
     pthread_mutex_unlock(&rsm->lock);
+    if (!guid_is_null(&library->extended)) unlock(library, false);
     return NULL;
 }
