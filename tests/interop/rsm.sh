@@ -206,6 +206,19 @@ fails 'eject from a library of several drives, none of them full' 4318 'no mediu
 fails 'ejectatapi' 50 'CdChanger3' ejectatapi /n3
 shows 'inject' '^Injecting: operation [0-9A-F]{32}$' inject /lfShelf
 check 'it is done' settle
+rsm inject /lfShelf /b
+operation=$(cat "$said")
+fails 'wait /t while a library waits for somebody to bring a medium' 1460 'waiting: inject Shelf, 0 more to do' wait /lfShelf /t1500
+goes 'inject /astop' inject /lfShelf /astop /o"$operation"
+goes 'wait' wait /t60000
+begin inject /lfShelf /b
+wait "$waiting"
+begin wait
+check 'wait says what for' wait_until grep -q 'waiting: inject Shelf' "$work/waiting.err"
+kill -INT "$waiting"
+wait "$waiting"
+check 'Ctrl-C: ERROR_CANCELLED' test $? = $((1223 % 256))
+goes 'the inject is cancelled' cancel "$(rsm requests /b && cat "$said")"
 fails 'inject into the off-line library' 4305 'off-line' inject '/lfOff-line Media'
 
 # ---- The rest ----

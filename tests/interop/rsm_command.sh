@@ -7,7 +7,7 @@
 #   hides WHAT PATTERN VERB...  one test: it succeeds, and no line does
 #   fails WHAT CODE PATTERN VERB...  one test: it ends with that Windows error code, prints nothing, and says why
 #   begin VERB...            starts it; its process is $waiting, its outputs go to $work/waiting.out and .err
-#   settle                   until no library request is open
+#   settle                   until libraries have nothing to do
 
 errors=$work/errors
 rsm() {
@@ -62,8 +62,7 @@ fails() {
     told $? "$what" "$@" || { echo "# exit code $status, and $((code % 256)) of error $code is expected, with $pattern"; false; }
 }
 
-settled() { rsm requests /b && [ ! -s "$said" ]; }
-settle() { wait_until settled; }
+settle() { rsm wait /t120000; }
 
 begin() {
     : >"$work/waiting.err"

@@ -121,6 +121,7 @@ verb_function verb_inventory, verb_refresh, verb_door;          /* inventory.c *
 verb_function verb_clean, verb_cleaner;                         /* cleaner.c */
 verb_function verb_addlibrary, verb_deletelibrary;              /* library.c */
 verb_function verb_enable, verb_disable, verb_rename;           /* library.c */
+verb_function verb_wait;                                        /* idle.c */
 verb_function verb_view;                                        /* view.c */
 verb_function verb_requests;                                    /* request_list.c */
 verb_function verb_satisfy, verb_refuse, verb_cancel;           /* request.c */

@@ -42,6 +42,7 @@ static const struct
     {"export", verb_export},
     {"import", verb_import},
     {"check", verb_check},
+    {"wait", verb_wait},
 };
 
 /* ---- Help ---- */

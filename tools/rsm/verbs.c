@@ -297,6 +297,17 @@ const struct verb verbs[] = {
              "  /b    GUIDs alone: first of operator requests, then of library requests\n",
      .switches = {{"all", SWITCH_FLAG, NULL}, {"b", SWITCH_FLAG, NULL}}},
 
+    {.name = "wait",
+     .summary = "waits until libraries have nothing left to do",
+     .help = "rsm wait [/l{g|f}LIBRARY] [/tTIME]\n"
+             "\n"
+             "For scripts: what other verbs have queued (inventory, dismount, eject ...) is done then. A mount that "
+             "waits for\n"
+             "a drive or for the operator is not waited for.\n"
+             "\n"
+             "  /t  how long, in milliseconds; without it: until it is done\n",
+     .switches = {{"l", SWITCH_OBJECT, NULL}, {"t", SWITCH_NUMBER, NULL}}},
+
     {.name = "satisfy",
      .summary = "says that an operator request has been done",
      .operand = "the GUID of an operator request",
