@@ -11,6 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* CreateNtmsMedia's page has this name, but no header a number for it. */
+#ifndef ERROR_DUPLICATE_OMID
+#define ERROR_DUPLICATE_OMID ERROR_ALREADY_EXISTS
+#endif
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* name, number of parameters */
@@ -107,5 +112,46 @@ HANDLE open_session(void);
 
 /* An identifier of nothing. */
 extern NTMS_GUID no_object;
+
+/* ---- Libraries that tests may do anything with: see tests/conformance/with_corkd ---- */
+
+#define NO_LIBRARY "there is no library for tests here"
+
+struct world
+{
+    HANDLE session;
+    int there;                              /* whether there are the libraries */
+    NTMS_GUID one, two, type_one, type_two; /* the libraries, and the types of their media */
+    NTMS_GUID computer;
+};
+/* Opens a session and looks what is there. */
+void world_begin(struct world *world);
+void world_end(struct world *world);
+
+/* The object of that name, zeros where there is none; `container` may be NULL. */
+NTMS_GUID object_named(HANDLE session, NTMS_GUID *container, DWORD type, const WCHAR *name);
+/* The first object of a type, zeros where there is none. */
+NTMS_GUID first_object(HANDLE session, NTMS_GUID *container, DWORD type);
+DWORD count_objects(HANDLE session, NTMS_GUID *container, DWORD type);
+/* The system pool of that name ("Free" ...) for a media type. */
+NTMS_GUID system_pool_of(HANDLE session, const WCHAR *top, const NTMS_GUID *type);
+/* A medium of a library with that bar code, moved into the free pool and ready to be allocated. */
+NTMS_GUID free_medium(HANDLE session, const WCHAR *barcode);
+/* What an object's information says; zeros where there is no such object. */
+void information_of(HANDLE session, NTMS_GUID *id, DWORD type, NTMS_OBJECTINFORMATIONW *information);
+DWORD side_state(HANDLE session, NTMS_GUID *side);
+/* Waits until a side is in a state; whether it came to be. */
+int wait_for_side(HANDLE session, NTMS_GUID *side, DWORD state);
+/* Cancels and deletes all operator requests, so that a case sees its own. */
+void forget_requests(struct world *world);
+int same_object(const NTMS_GUID *a, const NTMS_GUID *b);
+
+/* One check on a world: what the function returns. */
+#define ON_WORLD(world, function, code, sentence, ...)                                                                 \
+    CHECK_NAMED_IF((world)->there, NO_LIBRARY, #function, #code, sentence,                                             \
+                   RETURNS(code, p##function((world)->session, ##__VA_ARGS__)))
+/* One check on a world of something else. */
+#define OF_WORLD(world, function, id, sentence, condition)                                                             \
+    CHECK_NAMED_IF((world)->there, NO_LIBRARY, #function, #id, sentence, condition)
 
 #endif

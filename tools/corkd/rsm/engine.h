@@ -195,6 +195,8 @@ void put_text(struct host_encoder *values, const char *text);
  * (*too_long). */
 bool get_text(struct host_decoder *arguments, char *text, size_t size, size_t units, bool *too_long);
 size_t text_units(const char *text);
+/* `count` UTF-16 units as text; false, and it is empty, where `size` bytes may not hold it (three a unit and a 0). */
+bool text_of_units(const uint16_t *units, size_t count, char *text, size_t size);
 
 /* ---- library.c ---- */
 

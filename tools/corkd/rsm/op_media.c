@@ -1,4 +1,4 @@
-/* Media: DecommissionNtmsMedia, SetNtmsMediaComplete, SwapNtmsMedia, DeleteNtmsMedia, UpdateNtmsOmidInfo. */
+/* Media: DecommissionNtmsMedia, SetNtmsMediaComplete, SwapNtmsMedia, DeleteNtmsMedia. */
 #include "rsm/engine.h"
 
 /* ---- States ---- */
@@ -76,27 +76,5 @@ uint32_t op_delete_media(struct operation *operation)
                   (long long)NTMS_PARTSTATE_RESERVED))
         return ERROR_INVALID_STATE;
     medium_delete(rsm, &medium);
-    return 0;
-}
-
-uint32_t op_update_omid(struct operation *operation)
-{
-    struct rsm *rsm = operation->rsm;
-    struct guid media, side, medium;
-    const uint8_t *label;
-    uint32_t type;
-    size_t size;
-
-    host_get_guid(operation->arguments, &media);
-    type = host_get_u32(operation->arguments);
-    label = host_get_bytes(operation->arguments, &size);
-    if (arguments_end(operation)) return RSM_MALFORMED;
-    if (type != NTMS_OMID_TYPE_RAW_LABEL && type != NTMS_OMID_TYPE_FILESYSTEM_INFO) return ERROR_INVALID_PARAMETER;
-    if (!media_side(rsm, &media, &side, &medium)) return ERROR_INVALID_MEDIA;
-    if (!size) return ERROR_INVALID_PARAMETER;
-    db_run(&rsm->db, "UPDATE side SET label_id=?, label_type=? WHERE id=?", "btg", label,
-           size > LABEL_ID_MAX ? (size_t)LABEL_ID_MAX : size, type == NTMS_OMID_TYPE_RAW_LABEL ? "RAW" : "File system",
-           &side);
-    object_touch(rsm, &side);
     return 0;
 }

@@ -62,27 +62,34 @@ void put_text(struct host_encoder *values, const char *text)
     free(units);
 }
 
+bool text_of_units(const uint16_t *units, size_t count, char *text, size_t size)
+{
+    size_t at = 0;
+
+    text[0] = 0;
+    if (3 * count >= size) return false;
+    for (size_t i = 0; i < count; i++)
+    {
+        uint32_t point = units[i];
+
+        if (point >= 0xd800 && point < 0xdc00 && i + 1 < count && units[i + 1] >= 0xdc00 && units[i + 1] < 0xe000)
+            point = 0x10000 + ((point - 0xd800) << 10) + (units[++i] - 0xdc00u);
+        at += utf8_put(text + at, point);
+    }
+    text[at] = 0;
+    return true;
+}
+
 bool get_text(struct host_decoder *arguments, char *text, size_t size, size_t units, bool *too_long)
 {
     uint16_t *given = host_get_utf16(arguments);
-    size_t count = 0, at = 0;
+    size_t count = 0;
 
     text[0] = 0;
     if (!given) return !arguments->error; /* NULL is an empty text here */
     while (given[count])
         count++;
-    if (count >= units || 3 * count >= size)
-        *too_long = true;
-    else
-        for (size_t i = 0; i < count; i++)
-        {
-            uint32_t point = given[i];
-
-            if (point >= 0xd800 && point < 0xdc00 && given[i + 1] >= 0xdc00 && given[i + 1] < 0xe000)
-                point = 0x10000 + ((point - 0xd800) << 10) + (given[++i] - 0xdc00u);
-            at += utf8_put(text + at, point);
-        }
-    text[at] = 0;
+    if (count >= units || !text_of_units(given, count, text, size)) *too_long = true;
     free(given);
     return true;
 }
