@@ -105,11 +105,8 @@ void bench_reopen(struct bench *bench)
     rsm_drain(bench->rsm);
 }
 
-void bench_open(struct bench *bench, uint32_t drives, uint32_t slots, uint32_t sides, uint32_t media)
+void bench_open_empty(struct bench *bench)
 {
-    struct request request;
-    char text[400];
-
     memset(bench, 0, sizeof(*bench));
     /* In memory where that can be: a disk's own time would be most of a test's. */
     snprintf(bench->root, sizeof(bench->root), "%s/cork-rsm-XXXXXX",
@@ -118,18 +115,33 @@ void bench_open(struct bench *bench, uint32_t drives, uint32_t slots, uint32_t s
                                          : "/tmp");
     require(mkdtemp(bench->root));
     bench_reopen(bench);
+}
+
+uint32_t bench_add_library(struct bench *bench, const char *location, const uint32_t sizes[4])
+{
+    struct request request;
+    uint32_t result;
+
     request_begin(&request, bench->session, RSM_ADD_LIBRARY);
-    snprintf(text, sizeof(text), "folder:%s/library", bench->root);
-    put_ascii(&request.arguments, text);
+    put_ascii(&request.arguments, location);
     put_ascii(&request.arguments, "Library");
-    host_put_u32(&request.arguments, drives);
-    host_put_u32(&request.arguments, slots);
-    host_put_u32(&request.arguments, 1);
-    host_put_u32(&request.arguments, sides);
-    require(request_run(bench->rsm, 1, &request) == 0);
-    host_get_guid(&request.values, &bench->library);
+    for (int i = 0; i < 4; i++)
+        host_put_u32(&request.arguments, sizes[i]);
+    result = request_run(bench->rsm, 1, &request);
+    if (!result) host_get_guid(&request.values, &bench->library);
     request_free(&request);
     rsm_drain(bench->rsm);
+    return result;
+}
+
+void bench_open(struct bench *bench, uint32_t drives, uint32_t slots, uint32_t sides, uint32_t media)
+{
+    const uint32_t sizes[4] = {drives, slots, 1, sides};
+    char text[400];
+
+    bench_open_empty(bench);
+    snprintf(text, sizeof(text), "folder:%s/library", bench->root);
+    require(bench_add_library(bench, text, sizes) == 0);
     for (uint32_t i = 1; i <= media; i++)
     {
         snprintf(text, sizeof(text), "%s/library/slots/%04u/M%03u", bench->root, i, i);

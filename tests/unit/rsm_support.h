@@ -20,6 +20,9 @@ struct bench
 /* A folder with a library of that size and media "M001" ... in its first slots; the engine is open, its first inventory
  * is done. */
 void bench_open(struct bench *bench, uint32_t drives, uint32_t slots, uint32_t sides, uint32_t media);
+/* The engine alone, in a new folder; then a library of any kind, whose first inventory is done when it returns. */
+void bench_open_empty(struct bench *bench);
+uint32_t bench_add_library(struct bench *bench, const char *location, const uint32_t sizes[4]);
 /* Opens the engine of a folder that is there already. */
 void bench_reopen(struct bench *bench);
 void bench_close(struct bench *bench);

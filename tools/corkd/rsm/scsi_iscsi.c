@@ -13,19 +13,20 @@
 #include "rsm/scsi_transport.h"
 #include "rsm/win_error.h"
 
-struct scsi_iscsi
-{
-    struct scsi_transport base;
-    struct iscsi_url *url;
-    struct iscsi_context *context; /* NULL: not connected */
-    char initiator[224];
-};
-
 /* What the library's callback has said. */
 struct outcome
 {
     bool done;
     int status;
+};
+
+struct scsi_iscsi
+{
+    struct scsi_transport base;
+    struct iscsi_url *url;
+    struct iscsi_context *context; /* NULL: not connected */
+    struct outcome connecting;     /* as long as the context: the library may call back later */
+    char initiator[224];
 };
 
 static uint64_t now_ms(void)
@@ -97,11 +98,24 @@ static bool make_context(struct scsi_iscsi *iscsi)
             !iscsi_set_target_username_pwd(iscsi->context, url->target_user, url->target_passwd));
 }
 
+/* Its connection and its login, one after the other: what does both at once leaks where it is given up. */
+static bool log_in(struct scsi_iscsi *iscsi, struct outcome *outcome, uint64_t deadline, const char **step)
+{
+    *step = "no connection";
+    if (iscsi_connect_async(iscsi->context, iscsi->url->portal, on_connected, outcome) ||
+        !service(iscsi, outcome, deadline) || outcome->status != SCSI_STATUS_GOOD)
+        return false;
+    *step = "cannot log in";
+    outcome->done = false;
+    return !iscsi_login_async(iscsi->context, on_connected, outcome) && service(iscsi, outcome, deadline) &&
+           outcome->status == SCSI_STATUS_GOOD;
+}
+
 static uint32_t connect_target(struct scsi_iscsi *iscsi)
 {
     uint32_t limit =
         iscsi->base.limit_ms && iscsi->base.limit_ms < SCSI_CONNECT_MS ? iscsi->base.limit_ms : SCSI_CONNECT_MS;
-    struct outcome outcome = {0};
+    const char *step = "";
     bool refused;
 
     if (!make_context(iscsi))
@@ -109,13 +123,13 @@ static uint32_t connect_target(struct scsi_iscsi *iscsi)
         disconnect(iscsi);
         return ERROR_NOT_ENOUGH_MEMORY;
     }
-    if (!iscsi_full_connect_async(iscsi->context, iscsi->url->portal, -1, on_connected, &outcome) &&
-        service(iscsi, &outcome, now_ms() + limit) && outcome.status == SCSI_STATUS_GOOD)
+    iscsi->connecting = (struct outcome){0};
+    if (log_in(iscsi, &iscsi->connecting, now_ms() + limit, &step))
     {
         iscsi->base.connections++;
         return 0;
     }
-    note_failure(iscsi, outcome.done ? "cannot log in" : "no connection");
+    note_failure(iscsi, step);
     /* The classes of login responses: 2 is the initiator's fault, authentication and authorization among it. */
     refused = strstr(iscsi->base.message, "uthenticat") || strstr(iscsi->base.message, "uthoriz");
     disconnect(iscsi);
