@@ -99,6 +99,8 @@ void bench_reopen(struct bench *bench)
     char folder[300];
     struct rsm_options options = {.folder = folder, .log = print_log};
 
+    if (bench->drives[0]) options.drives = bench->drives;
+
     snprintf(folder, sizeof(folder), "%s/NtmsData", bench->root);
     require(rsm_open(&options, &bench->rsm) == 0);
     open_session(bench);

@@ -15,6 +15,7 @@ struct bench
     struct rsm *rsm;
     uint32_t session;
     struct guid library;
+    char drives[300]; /* where stand-alone drives are looked for; "": nowhere */
 };
 
 /* A folder with a library of that size and media "M001" ... in its first slots; the engine is open, its first inventory

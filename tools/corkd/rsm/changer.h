@@ -46,6 +46,7 @@ struct changer_content
     bool has_source;               /* drives: where the medium came from */
     uint32_t source;               /* index of the slot */
     char barcode[CHANGER_BARCODE]; /* "" when there is none or no reader */
+    uint32_t generation;           /* of a stand-alone drive: another number, another medium may have come; else 0 */
 };
 
 struct changer_drive
@@ -129,6 +130,9 @@ struct changer_kind
      * with ERROR_CLEANER_CARTRIDGE_SPENT. unload fails with ERROR_BUSY while a program holds the device. */
     uint32_t (*load)(struct changer *changer, uint32_t drive, uint32_t side);
     uint32_t (*unload)(struct changer *changer, uint32_t drive);
+
+    /* Optional: takes the medium in a drive from whoever uses it, as far as this user may, so that unload succeeds. */
+    uint32_t (*force)(struct changer *changer, uint32_t drive);
 
     /* Reads and writes the label of side `side` of the loaded medium in a drive. ERROR_WRITE_PROTECT where it cannot be
      * written. */

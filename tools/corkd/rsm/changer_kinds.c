@@ -6,9 +6,11 @@
 
 #include "rsm/folder_library.h"
 #include "rsm/media_changer.h"
+#include "rsm/stand_alone_drive.h"
 #include "rsm/win_error.h"
 
-const struct changer_kind *const changer_kinds[] = {&folder_library_kind, &sg_changer_kind, &iscsi_changer_kind, NULL};
+const struct changer_kind *const changer_kinds[] = {&folder_library_kind, &sg_changer_kind, &iscsi_changer_kind,
+                                                     &stand_alone_drive_kind, NULL};
 
 uint32_t changer_open(const char *location, struct changer **changer, char *message, size_t size)
 {

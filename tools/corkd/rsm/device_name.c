@@ -70,23 +70,29 @@ void drive_letter(struct library *library, uint32_t drive, bool mounted)
     struct rsm *rsm = library->rsm;
     struct changer_element element = {CHANGER_DRIVE, drive};
     char path[CHANGER_PATH] = "", device[CHANGER_TEXT] = "";
+    struct changer_drive described;
     sqlite3_stmt *query;
     struct guid id;
     char letter;
 
     if (!rsm->dosdevices || !library->changer->kind->path) return;
     if (library->changer->kind->path(library->changer, drive, path)) return;
-    if (is_node(path)) return; /* that has its name for good */
-    if (!mounted) path[0] = 0;
+    if (!mounted || is_node(path)) path[0] = 0; /* a node has its name for good */
+    if (library->changer->kind->describe_drive(library->changer, drive, &described)) described.device[0] = 0;
     rsm_begin(rsm);
     id = element_id(rsm, &library->id, element);
     query = db_query(&rsm->db, "SELECT device FROM drive WHERE id=?", "g", &id);
     if (db_row(&rsm->db, query)) snprintf(device, sizeof(device), "%s", db_text(query, 0));
     db_done(&rsm->db, query);
-    drop_letter(rsm, device);
-    device[0] = 0;
     letter = path[0] ? letter_for(rsm, path) : 0;
-    if (letter) snprintf(device, sizeof(device), "%c:", letter & ~0x20);
-    db_run(&rsm->db, "UPDATE drive SET device=? WHERE id=? AND device<>?", "tgt", device, &id, device);
+    if (letter || (device[0] && device[1] == ':'))
+    {
+        if (!letter || device[0] != (letter & ~0x20)) drop_letter(rsm, device);
+        if (letter)
+            snprintf(device, sizeof(device), "%c:", letter & ~0x20);
+        else
+            snprintf(device, sizeof(device), "%s", is_node(described.device) ? "" : described.device);
+        db_run(&rsm->db, "UPDATE drive SET device=? WHERE id=? AND device<>?", "tgt", device, &id, device);
+    }
     rsm_end(rsm, 0);
 }

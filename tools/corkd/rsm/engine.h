@@ -38,6 +38,7 @@ struct library
     uint64_t watched_at;     /* when a watched library was looked at, and what was there then */
     uint64_t watched_contents;
     bool failing; /* it does not say what is where */
+    uint32_t generation; /* of a stand-alone drive, at the last inventory */
 };
 
 struct event
@@ -132,6 +133,7 @@ struct rsm
     void (*log)(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
     struct library *libraries;
+    struct discovery *discovery; /* of stand-alone drives; NULL: they are not looked for */
     struct rsm_session *sessions;
     struct rsm_call *calls;
     uint32_t numbers;            /* of sessions, subscriptions and detections */
@@ -210,6 +212,15 @@ uint32_t library_add(struct rsm *rsm, const char *location, const char *name, co
 void library_forget(struct rsm *rsm, const struct guid *id);
 struct guid element_id(struct rsm *rsm, const struct guid *library, struct changer_element element);
 bool element_of(struct rsm *rsm, const struct guid *id, struct changer_element *element);
+
+/* The device has gone: its library is "not present" until library_start. Without the lock. */
+void library_gone(struct rsm *rsm, struct library *library);
+
+/* ---- drive_discovery.c (without the lock) ---- */
+
+/* Looks for stand-alone drives among the nodes of a folder ("/dev"), until discovery_end. */
+uint32_t discovery_start(struct rsm *rsm, const char *folder);
+void discovery_end(struct rsm *rsm);
 
 /* ---- pool.c ---- */
 
@@ -385,6 +396,7 @@ uint32_t op_add_media_type(struct operation *operation);
 uint32_t op_delete_media_type(struct operation *operation);
 uint32_t op_change_media_type(struct operation *operation);
 uint32_t op_volumes_of_drive(struct operation *operation);
+uint32_t op_eject_from_drive(struct operation *operation);
 uint32_t op_cancel_request(struct operation *operation);
 uint32_t op_get_request_order(struct operation *operation);
 uint32_t op_set_request_order(struct operation *operation);

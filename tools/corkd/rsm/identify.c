@@ -224,7 +224,7 @@ uint32_t identify_run(struct library *library, struct guid *medium, uint32_t dri
         error = library->changer->kind->load(library->changer, drive, i);
         if (!error) error = library->changer->kind->identify(library->changer, drive, i, &labels[i]);
     }
-    if (error && error != ERROR_MEDIA_INCOMPATIBLE) return error;
+    if (error && error != ERROR_UNRECOGNIZED_MEDIA) return error;
     rsm_begin(library->rsm);
     if (error)
         mark_incompatible(library->rsm, &identified);

@@ -110,6 +110,9 @@ void identify_queue(struct rsm *rsm, const struct library *library, const struct
 /* Without a bar code it is the one that was there, or that was on its way there when the service ended. */
 static struct known_medium *find_known(struct finding *finding, const struct guid *place, const char *barcode)
 {
+    struct library *library = finding->library;
+    bool another = library->description.stand_alone && library->generation &&
+                   finding->contents[CHANGER_DRIVE][0].generation != library->generation;
     struct known_medium *found = NULL;
     struct guid moved = {{0}};
 
@@ -118,7 +121,7 @@ static struct known_medium *find_known(struct finding *finding, const struct gui
     {
         struct known_medium *known = &finding->known[i];
 
-        if (known->placed || strcmp(known->barcode, barcode)) continue;
+        if (known->placed || strcmp(known->barcode, barcode) || another) continue;
         if (guid_equal(&known->place, place)) return known;
         if (barcode[0] || guid_equal(&known->id, &moved)) found = known;
     }
@@ -157,7 +160,18 @@ static void settle_drive(struct rsm *rsm, struct library *library, const struct 
     if (db_number(&rsm->db, "SELECT reserved IS NOT NULL FROM drive WHERE id=?", "g", drive)) return;
     db_run(&rsm->db, "UPDATE drive SET state=? WHERE id=?", "ig", (long long)NTMS_DRIVESTATE_DISMOUNTABLE, drive);
     db_run(&rsm->db, "UPDATE medium SET state=? WHERE id=?", "ig", (long long)NTMS_MEDIASTATE_UNLOADED, medium);
-    libreq_add(rsm, NULL, &dismount); /* "Inventory will empty the drives if possible" */
+    /* "Inventory will empty the drives if possible" */
+    if (!library->description.stand_alone) libreq_add(rsm, NULL, &dismount);
+}
+
+static bool wants_identification(struct rsm *rsm, const struct finding *finding, const struct changer_content *content,
+                                 const struct guid *medium)
+{
+    if (finding->identify == IDENTIFY_NONE) return false;
+    if (finding->identify == IDENTIFY_ALL) return true;
+    /* In a drive that was not watched until now there may be another one than there was. */
+    if (content->generation != finding->library->generation) return true;
+    return !db_number(&rsm->db, "SELECT identified FROM medium WHERE id=?", "g", medium);
 }
 
 /* What stands in the reserved slot is the library's cleaner, and so is the first cleaning medium of a library that has
@@ -201,9 +215,7 @@ static void place_one(struct rsm *rsm, struct finding *finding, struct changer_e
     if (was_there && !guid_is_null(&mounted))
         db_run(&rsm->db, "UPDATE medium SET mounted=? WHERE id=?", "gg", &mounted, &medium);
     cleaner = note_cleaner(rsm, library, &place, &medium, content->cleaner);
-    if (!cleaner && finding->identify != IDENTIFY_NONE &&
-        (finding->identify == IDENTIFY_ALL ||
-         !db_number(&rsm->db, "SELECT identified FROM medium WHERE id=?", "g", &medium)))
+    if (!cleaner && wants_identification(rsm, finding, content, &medium))
         identify_queue(rsm, library, &medium);
 }
 
@@ -274,6 +286,7 @@ uint32_t inventory_run(struct library *library, bool scan, enum identify identif
         if (!error) place_all(rsm, &finding);
         error = rsm_end(rsm, error);
     }
+    if (!error && library->description.stand_alone) library->generation = finding.contents[CHANGER_DRIVE][0].generation;
     for (int type = 0; type < CHANGER_ELEMENT_TYPES; type++)
         free(finding.contents[type]);
     free(finding.known);

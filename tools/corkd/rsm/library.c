@@ -294,6 +294,20 @@ void library_stop(struct rsm *rsm, struct library *library)
     library_free(library);
 }
 
+void library_gone(struct rsm *rsm, struct library *library)
+{
+    struct guid id = library->id;
+
+    library_stop(rsm, library);
+    rsm_begin(rsm);
+    db_run(&rsm->db, "UPDATE libreq SET state=?, error=?, completed=? WHERE library=? AND state IN (?, ?)", "iiigii",
+           (long long)NTMS_LM_CANCELLED, (long long)ERROR_DEVICE_NOT_AVAILABLE, (long long)filetime_now(), &id,
+           (long long)NTMS_LM_QUEUED, (long long)NTMS_LM_INPROCESS);
+    db_run(&rsm->db, "UPDATE drive SET reserved=NULL WHERE library=?", "g", &id);
+    rsm_end(rsm, 0);
+    mark_absent(rsm, &id);
+}
+
 uint32_t library_add(struct rsm *rsm, const char *location, const char *name, const uint32_t sizes[4], struct guid *id)
 {
     uint32_t error = 0;

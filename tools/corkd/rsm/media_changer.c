@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rsm/tape_media.h"
 #include "rsm/win_error.h"
 
 #define MINUTE           60000u
@@ -169,19 +170,6 @@ static uint32_t iscsi_open(const char *location, struct changer **opened, char *
 
 /* ---- Describing ---- */
 
-struct media_kind
-{
-    const char *product; /* how such a drive's product name begins, or has in it */
-    uint32_t type;       /* STORAGE_MEDIA_TYPE of ntddstor.h */
-    const char *name;
-};
-
-static const struct media_kind media_kinds[] = {
-    {"ULT", 86, "LTO Ultrium"},      {"LTO", 86, "LTO Ultrium"}, {"DLT", 39, "DLT"},     {"SDX", 89, "AIT 8mm"},
-    {"AIT", 89, "AIT 8mm"},          {"DDS", 32, "DDS 4mm"},     {"DAT", 32, "DDS 4mm"}, {"VXA", 94, "VXA"},
-    {"359", 43, "IBM Magstar 3590"}, {"T9840", 85, "STK 9840"},
-};
-
 /* By the first drive that is known, else by the bar code of a cartridge, whose last characters say it for LTO. */
 static void describe_media(const struct media_changer *changer, struct changer_description *description)
 {
@@ -202,13 +190,7 @@ static void describe_media(const struct media_changer *changer, struct changer_d
         strcpy(description->media_type_name, inquiry->type == SCSI_CD ? "CD or DVD" : "Optical");
         return;
     }
-    for (size_t i = 0; inquiry && i < sizeof(media_kinds) / sizeof(media_kinds[0]); i++)
-        if (strstr(inquiry->product, media_kinds[i].product))
-        {
-            description->media_type = media_kinds[i].type;
-            strcpy(description->media_type_name, media_kinds[i].name);
-            return;
-        }
+    if (inquiry) tape_media_of(inquiry->product, description);
 }
 
 static uint32_t changer_describe(struct changer *base, struct changer_description *description)

@@ -53,6 +53,7 @@ static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struc
     HANDLER(RSM_ADD_MEDIA_TYPE, op_add_media_type),
     HANDLER(RSM_DELETE_MEDIA_TYPE, op_delete_media_type),
     HANDLER(RSM_CHANGE_MEDIA_TYPE, op_change_media_type),
+    HANDLER(RSM_EJECT_FROM_DRIVE, op_eject_from_drive),
     HANDLER(RSM_VOLUMES_OF_DRIVE, op_volumes_of_drive),
     HANDLER(RSM_CANCEL_REQUEST, op_cancel_request),
     HANDLER(RSM_GET_REQUEST_ORDER, op_get_request_order),
@@ -72,7 +73,8 @@ static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struc
 bool rsm_waits(uint32_t method)
 {
     return method == RSM_ALLOCATE || method == RSM_MOUNT || method == RSM_WAIT_OPREQUEST ||
-           method == RSM_WAIT_NOTIFICATION || method == RSM_IDENTIFY_SLOT || method == RSM_SET_DETECTION;
+           method == RSM_WAIT_NOTIFICATION || method == RSM_IDENTIFY_SLOT || method == RSM_SET_DETECTION ||
+           method == RSM_EJECT_FROM_DRIVE;
 }
 
 void call_timeout(struct rsm_call *call, uint32_t timeout_ms, uint32_t result)

@@ -22,6 +22,7 @@ struct rsm_options
 {
     const char *folder;     /* absolute path of the NtmsData folder, which is made if it is not there */
     const char *dosdevices; /* the prefix's dosdevices folder, where drive letters are made; NULL: none are */
+    const char *drives;     /* the folder in which stand-alone drives are looked for, /dev; NULL: none are */
     void (*log)(const char *format, ...) __attribute__((format(printf, 1, 2))); /* may be NULL */
 };
 

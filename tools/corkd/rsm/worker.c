@@ -147,7 +147,9 @@ static uint32_t load_medium(struct library *library, const struct libreq *reques
     }
     if (guid_equal(&plan.other, &request->medium))
     {
-        error = library->changer->kind->unload(library->changer, plan.drive.index);
+        /* A disc in a stand-alone drive may be in use as it is. */
+        if (!library->description.stand_alone)
+            error = library->changer->kind->unload(library->changer, plan.drive.index);
         if (!error && plan.side != plan.mounted_side) error = empty_drive(library, &request->medium, plan.drive.index);
         if (error) return error;
         if (plan.side != plan.mounted_side)

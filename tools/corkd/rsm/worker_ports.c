@@ -75,6 +75,8 @@ uint32_t eject_run(struct library *library, const struct libreq *request)
     if (!place_of(rsm, &request->medium, &at)) error = ERROR_INVALID_STATE;
     pthread_mutex_unlock(&rsm->lock);
     if (!error && guid_is_null(&port)) return requeue(rsm, request);
+    if (!error && request->option == NTMS_EJECT_FORCE && library->changer->kind->force)
+        library->changer->kind->force(library->changer, at.index);
     if (!error && at.type == CHANGER_DRIVE) error = library->changer->kind->unload(library->changer, at.index);
     if (!error && at.type == CHANGER_DRIVE) drive_letter(library, at.index, false);
     if (!error) error = move_medium(library, &request->medium, &port, false);
