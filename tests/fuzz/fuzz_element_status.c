@@ -2,19 +2,10 @@
  * READ ELEMENT STATUS: whatever a device sends, each descriptor lies in the data, their number is bounded by the size,
  * and texts are printable and end. What is found of a beginning of the data is also found of the whole.
  */
-#include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "rsm/element_status.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition)                                                                                             \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        if (!(condition)) abort();                                                                                     \
-    }                                                                                                                  \
-    while (0)
 
 struct seen
 {

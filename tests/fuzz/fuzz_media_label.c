@@ -7,16 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "rsm/media_label.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition)                                                                                             \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        if (!(condition)) abort();                                                                                     \
-    }                                                                                                                  \
-    while (0)
 
 static bool is_whole_text(const char *text, size_t room)
 {

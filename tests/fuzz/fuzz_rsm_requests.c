@@ -15,22 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fuzz.h"
 #include "rsm/ntms_constants.h"
 #include "rsm/rsm.h"
 #include "rsm/rsm_service.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition)                                                                                             \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        if (!(condition))                                                                                              \
-        {                                                                                                              \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                            \
-            abort();                                                                                                   \
-        }                                                                                                              \
-    }                                                                                                                  \
-    while (0)
 
 #define INPUTS_FOR_ONE 2000 /* with one engine */
 #define INPUTS_A_CHECK 100

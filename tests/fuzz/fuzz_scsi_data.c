@@ -5,18 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "rsm/changer_location.h"
 #include "rsm/scsi_inquiry.h"
 #include "rsm/scsi_sense.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition)                                                                                             \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        if (!(condition)) abort();                                                                                     \
-    }                                                                                                                  \
-    while (0)
 
 static void check_text(const char *text, size_t room)
 {

@@ -5,18 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "wsnmp32/allocation.h"
 #include "wsnmp32/message_codec.h"
 #include "wsnmp32/oid_text.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition)                                                                                             \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        if (!(condition)) abort();                                                                                     \
-    }                                                                                                                  \
-    while (0)
 
 #define MODEL_ENTRIES 64
 #define MODEL_NAME    4
