@@ -64,9 +64,10 @@ says 'and works' '^drive=' a mount M003
 # ---- No corkd at all ----
 end_corkd KILL
 ask a close
+corkd=$CORK_CORKD
 export CORK_CORKD=/nowhere/corkd
 check 'a program without corkd' eval '! driver c && [ "$reply" = ERROR_NOT_CONNECTED ]'
 end_driver c
-export CORK_CORKD=$PWD/build/native/corkd
+export CORK_CORKD=$corkd
 ntmsapi_end
 interop_end

@@ -7,8 +7,9 @@
  *   requests LIBRARY              OPERATION state= error= medium=, what the library has done and has to do
  *   settle LIBRARY                waits, half a minute at most, until nothing is queued or in process; ERROR_TIMEOUT
  *   operator                      REQUEST state= message=
- *   await WHAT STATE ARGUMENT...  waits, half a minute at most, until the line that WHAT (medium BARCODE, drive LIBRARY
- *                                 NUMBER, slot LIBRARY NUMBER, request LIBRARY OPERATION) shows has STATE
+ *   await WHAT STATE ARGUMENT...  waits, half a minute at most, until the line that WHAT (medium or side BARCODE, drive
+ *                                 or slot LIBRARY NUMBER, request LIBRARY OPERATION) shows has STATE; "place" BARCODE
+ *                                 waits for "slot:3" and the like
  */
 #include "ntmsapi_driver.h"
 
@@ -371,11 +372,17 @@ static const char *state_of(char **words)
     static __thread NTMS_GUID found[FOUND_MAX];
     NTMS_OBJECTINFORMATIONA object;
     const char *state = NULL;
+    static __thread char place[64];
     NTMS_GUID id;
     DWORD count;
 
     if (!strcmp(words[1], "medium") && !find_medium(words[3], &id) && !get_object(&id, NTMS_PHYSICAL_MEDIA, &object))
         return NAME_OF(media_states, object.Info.PhysicalMedia.MediaState);
+    if (!strcmp(words[1], "place") && !find_medium(words[3], &id) && !get_object(&id, NTMS_PHYSICAL_MEDIA, &object))
+    {
+        place_text(&object.Info.PhysicalMedia, place, sizeof(place));
+        return place;
+    }
     if (!strcmp(words[1], "side") && !find_side(words[3], &id, &object))
         return NAME_OF(side_states, object.Info.Partition.State);
     if (!strcmp(words[1], "drive") && words[3] && !find_element(words[3], NTMS_DRIVE, number(words[4]), &id) &&
