@@ -39,7 +39,7 @@ demo: ## install what is missing, build, and show Windows programs doing real wo
 	@tools/demo
 
 check: ## set up and run the unit, conformance and interop tests
-	@tools/setup build check
+	@tools/setup build check guest
 	@+$(MAKE) run-check
 
 bench: ## set up and run the benchmarks; each prints ratios

@@ -41,7 +41,7 @@ check-conformance: ## the Windows test programs on Cork's DLLs in a throw-away p
 	@+$(MAKE) run-conformance
 	@tools/tap-summary conformance
 check-interop: ## Cork against real peers on loopback
-	@tools/setup build check
+	@tools/setup build check guest
 	@rm -rf $(B)/results/interop
 	@+$(MAKE) run-interop
 	@tools/tap-summary interop
