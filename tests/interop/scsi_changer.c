@@ -1,13 +1,16 @@
 /*
  * Drives a SCSI changer through its kind in corkd, without an engine: inventory, moves and the errors of those that the
- * library refuses, labels, drives. Prints TAP. It needs a library as tests/interop/tape_library.sh makes it: tapes
+ * library refuses, labels, drives; and where the kernel has nodes for the drives, these as a program uses them. Prints
+ * TAP. It needs a library as tests/interop/tape_library.sh makes it: tapes
  * RSM001L4 and RSM002L4 in the first slots, the last but one and its neighbour empty, drives and mail slots empty.
  *
  * scsi_changer LOCATION       sg:/dev/sg3, iscsi://host:port/name/unit
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "rsm/changer.h"
 #include "rsm/win_error.h"
@@ -146,6 +149,53 @@ static void test_drive(void)
     result(0, kind->move(changer, drive(0), slot(7), false), "it goes back");
 }
 
+/* ---- /dev/nst0 ---- */
+
+static void fill(uint8_t *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        data[i] = (uint8_t)(i * 11 + i / 256);
+}
+
+/* What a program writes and reads when the engine has told it the node; corkd leaves the drive to it meanwhile. */
+static void test_node(void)
+{
+    static uint8_t written[10240], read_back[10240];
+    struct media_label label;
+    char path[CHANGER_PATH];
+    int fd;
+
+    if (kind->path(changer, 0, path) || !path[0]) return;
+    fill(written, sizeof(written));
+    result(0, kind->move(changer, slot(0), drive(0), false), "a tape goes into the first drive");
+    result(0, kind->load(changer, 0, 0), "it becomes ready");
+    result(0, kind->identify(changer, 0, 0, &label), "its label is read");
+    fd = open(path, O_RDWR | O_CLOEXEC);
+    check(fd >= 0, "a program opens the drive's node");
+    check(write(fd, written, sizeof(written)) == sizeof(written), "it writes from the beginning");
+    result(ERROR_BUSY, kind->identify(changer, 0, 0, &label), "nobody else reads meanwhile");
+    result(ERROR_BUSY, kind->unload(changer, 0), "nor takes the tape away");
+    close(fd);
+    result(0, kind->identify(changer, 0, 0, &label), "then it is read again");
+    check(label.kind == LABEL_UNKNOWN, "what is on it is known to nobody");
+    result(0, kind->unload(changer, 0), "it is unloaded");
+    result(0, kind->move(changer, drive(0), slot(0), false), "it goes back");
+    result(0, kind->move(changer, slot(0), drive(1), false), "and into the other drive");
+    result(0, kind->load(changer, 1, 0), "it becomes ready");
+    kind->path(changer, 1, path);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    check(fd >= 0 && read(fd, read_back, sizeof(read_back)) == sizeof(read_back) &&
+              !memcmp(written, read_back, sizeof(written)),
+          "a program reads there what it has written");
+    check(fd >= 0 && read(fd, read_back, sizeof(read_back)) == 0, "and no more");
+    if (fd >= 0) close(fd);
+    result(0, kind->unload(changer, 1), "it is unloaded");
+    result(0, kind->move(changer, drive(1), slot(0), false), "it goes back");
+    fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    check(fd < 0 || read(fd, read_back, sizeof(read_back)) < 0, "and is not in the drive any more");
+    if (fd >= 0) close(fd);
+}
+
 int main(int argc, char **argv)
 {
     char message[512] = "";
@@ -168,6 +218,7 @@ int main(int argc, char **argv)
     test_description();
     test_moves();
     test_drive();
+    test_node();
     kind->close(changer);
     printf("1..%d\n", tests);
     return failed != 0;
