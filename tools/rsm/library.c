@@ -39,6 +39,18 @@ static BOOL service_location(const char *location, char *text, size_t size)
     return TRUE;
 }
 
+static DWORD fail_to_add(DWORD error, const char *location, BOOL folder)
+{
+    const char *why =
+        error == ERROR_DEVICE_NOT_AVAILABLE && folder ? "it is no folder library; /drives and /slots make one there"
+        : error == ERROR_DEVICE_NOT_AVAILABLE ? "no media changer answers there; cork/corkd.log in the prefix says why"
+        : error == ERROR_INVALID_LIBRARY      ? "the device there is no media changer"
+        : error == ERROR_ACCESS_DENIED        ? "this user may not read and write there"
+                                              : NULL;
+
+    return why ? fail_plainly(error, "addlibrary %s: %s", location, why) : fail(error, "addlibrary %s", location);
+}
+
 DWORD verb_addlibrary(HANDLE session, const struct command_line *line)
 {
     static const char *const letters[] = {"drives", "slots", "ports", "sides"};
@@ -64,13 +76,7 @@ DWORD verb_addlibrary(HANDLE session, const struct command_line *line)
     if (sizes[0] && !begins(location, "folder:"))
         return fail_plainly(ERROR_INVALID_PARAMETER, "only a folder library is made; %s is a device", line->operand);
     error = wire_add_library(location, name, sizes, &library);
-    if (error == ERROR_DEVICE_NOT_AVAILABLE && begins(location, "folder:"))
-        return fail_plainly(error, "addlibrary %s: it is no folder library; /drives and /slots make one there",
-                            line->operand);
-    if (error == ERROR_DEVICE_NOT_AVAILABLE)
-        return fail_plainly(error, "addlibrary %s: no media changer answers there; corkd's log says why",
-                            line->operand);
-    if (error) return fail(error, "addlibrary %s", line->operand);
+    if (error) return fail_to_add(error, line->operand, begins(location, "folder:"));
     if (line_switch(line, "b")->given)
         say("%s\n", id_text(&library));
     else
