@@ -203,7 +203,7 @@ fails 'eject /astop without an operation' 87 'needs the operation' eject /astop
 fails 'eject of an empty slot' 4318 'no medium' eject '/sfSlot 9' /lfShelf
 fails 'eject of nothing' 87 'needs a medium' eject
 fails 'eject from a library of several drives, none of them full' 4318 'no medium' eject /lfShelf
-fails 'ejectatapi' 50 'CdChanger3' ejectatapi /n3
+fails 'ejectatapi' 87 'CdChanger3' ejectatapi /n3
 shows 'inject' '^Injecting: operation [0-9A-F]{32}$' inject /lfShelf
 check 'it is done' settle
 rsm inject /lfShelf /b
