@@ -392,9 +392,9 @@ static uint32_t eject(struct bench *bench, const char *device, uint32_t options)
     return result;
 }
 
-/* EjectDiskFromSADrive: "Name of the device to eject. For example, \\.\Cdrom0". "Media ejected ... is moved to the offline
- * library or deleted from the database. Import media, unrecognized media, and incompatible media are deleted when
- * ejected." "The function will not return until the eject is complete." */
+/* EjectDiskFromSADrive: "Name of the device to eject. For example, \\.\Cdrom0". "Media ejected ... is moved to the
+ * offline library or deleted from the database. Import media, unrecognized media, and incompatible media are deleted
+ * when ejected." "The function will not return until the eject is complete." */
 START_TEST(ejected)
 {
     struct bench bench;

@@ -53,8 +53,8 @@ static uint32_t cdrom_describe(struct drive_device *device, struct changer_descr
     return 0;
 }
 
-/* The time of the last change goes on from call to call; kernels before 5.16 say only whether there was one, and only to
- * the first program that asks. */
+/* The time of the last change goes on from call to call; kernels before 5.16 say only whether there was one, and only
+ * to the first program that asks. */
 static bool has_changed(struct drive_device *device, int drive)
 {
 #ifdef CDROM_TIMED_MEDIA_CHANGE

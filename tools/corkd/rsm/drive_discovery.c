@@ -21,6 +21,8 @@
 #define LOOK_MS       2000 /* between two looks at the drives; none while there is no drive */
 #define NODE_NAME_MAX 16
 
+#define SCSI_TYPE_CHANGER 8 /* SPC-4, peripheral device type */
+
 struct watched_drive
 {
     char node[NODE_NAME_MAX]; /* "sr0" */
@@ -48,14 +50,42 @@ static bool is_in_changer(struct rsm *rsm, const struct changer_description *des
 
     pthread_mutex_lock(&rsm->lock);
     rsm->db.error = 0;
-    found = db_number(&rsm->db,
-                      "SELECT EXISTS(SELECT 1 FROM drive d JOIN library l ON l.id=d.library WHERE l.type<>?1 AND "
-                      "((d.serial<>'' AND d.serial=?2) OR (d.port+d.bus+d.target+d.lun>0 AND d.port=?3 AND d.bus=?4 AND "
-                      "d.target=?5 AND d.lun=?6)))",
-                      "itiiii", (long long)NTMS_LIBRARYTYPE_STANDALONE, description->serial,
-                      (long long)description->port, (long long)description->bus, (long long)description->target,
-                      (long long)description->lun) != 0;
+    found =
+        db_number(&rsm->db,
+                  "SELECT EXISTS(SELECT 1 FROM drive d JOIN library l ON l.id=d.library WHERE l.type<>?1 AND "
+                  "((d.serial<>'' AND d.serial=?2) OR (d.port+d.bus+d.target+d.lun>0 AND d.port=?3 AND d.bus=?4 AND "
+                  "d.target=?5 AND d.lun=?6)))",
+                  "itiiii", (long long)NTMS_LIBRARYTYPE_STANDALONE, description->serial, (long long)description->port,
+                  (long long)description->bus, (long long)description->target, (long long)description->lun) != 0;
     pthread_mutex_unlock(&rsm->lock);
+    return found;
+}
+
+/* Whether a changer is among the units of the drive's SCSI target: such a drive is that changer's. */
+static bool is_beside_changer(const struct drive_device_kind *kind, const char *node)
+{
+    char path[PATH_MAX], target[PATH_MAX], *last;
+    struct dirent *entry;
+    bool found = false;
+    DIR *units;
+
+    snprintf(path, sizeof(path), "/sys/class/%s/%s/device", kind->sys_class, node);
+    if (!realpath(path, target)) return false;
+    last = strrchr(target, '/');
+    *last = 0;
+    units = opendir(target);
+    while (units && !found && (entry = readdir(units)))
+    {
+        unsigned type = 0;
+        FILE *file;
+
+        if (snprintf(path, sizeof(path), "%.2000s/%s/type", target, entry->d_name) >= (int)sizeof(path)) continue;
+        file = fopen(path, "re");
+        if (!file) continue;
+        found = fscanf(file, "%3u", &type) == 1 && type == SCSI_TYPE_CHANGER;
+        fclose(file);
+    }
+    if (units) closedir(units);
     return found;
 }
 
@@ -72,7 +102,7 @@ static bool describe(const char *location, struct changer_description *descripti
 }
 
 /* Starts the library of a drive; makes it, if it is new. */
-static void start_drive(struct discovery *discovery, const char *path)
+static void start_drive(struct discovery *discovery, const struct drive_device_kind *kind, const char *path)
 {
     static const uint32_t no_sizes[4] = {0};
     struct changer_description description;
@@ -87,7 +117,9 @@ static void start_drive(struct discovery *discovery, const char *path)
     id = db_id(&rsm->db, "SELECT id FROM library WHERE location=?", "t", location);
     running = library_find(rsm, &id) != NULL;
     pthread_mutex_unlock(&rsm->lock);
-    if (running || !describe(location, &description) || is_in_changer(rsm, &description)) return;
+    if (running || is_beside_changer(kind, strrchr(path, '/') + 1) || !describe(location, &description) ||
+        is_in_changer(rsm, &description))
+        return;
     if (!guid_is_null(&id))
     {
         library_start(rsm, &id, location);
@@ -96,6 +128,29 @@ static void start_drive(struct discovery *discovery, const char *path)
     snprintf(name, sizeof(name), "%.30s%s%.30s", description.vendor, description.vendor[0] ? " " : "",
              description.product[0] ? description.product : description.device);
     if (library_add(rsm, location, name, no_sizes, &id)) rsm_log(rsm, "the drive %s cannot be used", path);
+}
+
+/* A changer that was added since has the drive: its library is nobody's. */
+static void give_up_drives(struct discovery *discovery)
+{
+    struct rsm *rsm = discovery->rsm;
+    struct library *library = NULL;
+    struct guid id;
+
+    pthread_mutex_lock(&rsm->lock);
+    rsm->db.error = 0;
+    id = db_id(&rsm->db,
+               "SELECT d.library FROM drive d JOIN library l ON l.id=d.library WHERE l.type=?1 AND d.serial<>'' AND "
+               "EXISTS(SELECT 1 FROM drive o JOIN library c ON c.id=o.library WHERE c.type<>?1 AND o.serial=d.serial) "
+               "LIMIT 1",
+               "i", (long long)NTMS_LIBRARYTYPE_STANDALONE);
+    library = library_find(rsm, &id);
+    pthread_mutex_unlock(&rsm->lock);
+    if (guid_is_null(&id)) return;
+    if (library) library_stop(rsm, library);
+    rsm_begin(rsm);
+    library_forget(rsm, &id);
+    rsm_end(rsm, 0);
 }
 
 static void stop_drive(struct discovery *discovery, const char *path)
@@ -133,6 +188,8 @@ static void find_drive(struct discovery *discovery, const char *node)
         if (!strcmp(discovery->drives[i].node, node))
         {
             discovery->drives[i].seen = true;
+            /* It may not have been to be opened before. */
+            start_drive(discovery, discovery->drives[i].kind, discovery->drives[i].device.path);
             return;
         }
     kind = stand_alone_kind_of(node, &number);
@@ -146,7 +203,7 @@ static void find_drive(struct discovery *discovery, const char *node)
         return;
     discovery->count++;
     kind->status(&drive->device, &drive->full, &changed);
-    start_drive(discovery, drive->device.path);
+    start_drive(discovery, kind, drive->device.path);
 }
 
 static void find_drives(struct discovery *discovery)
@@ -217,6 +274,7 @@ static void *discovery_main(void *context)
         if (files[0].revents) break;
         if (files[1].revents && read_changes(discovery)) find_drives(discovery);
         look_at_drives(discovery);
+        give_up_drives(discovery);
     }
     return NULL;
 }

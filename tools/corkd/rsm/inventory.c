@@ -215,8 +215,7 @@ static void place_one(struct rsm *rsm, struct finding *finding, struct changer_e
     if (was_there && !guid_is_null(&mounted))
         db_run(&rsm->db, "UPDATE medium SET mounted=? WHERE id=?", "gg", &mounted, &medium);
     cleaner = note_cleaner(rsm, library, &place, &medium, content->cleaner);
-    if (!cleaner && wants_identification(rsm, finding, content, &medium))
-        identify_queue(rsm, library, &medium);
+    if (!cleaner && wants_identification(rsm, finding, content, &medium)) identify_queue(rsm, library, &medium);
 }
 
 /* An element that cannot be read keeps what was in it. */

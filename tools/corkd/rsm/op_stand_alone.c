@@ -1,5 +1,5 @@
-/* EjectDiskFromSADrive: a convenient way to eject media from a stand-alone device, "by specifying its drive name instead
- * of its RSM name". */
+/* EjectDiskFromSADrive: a convenient way to eject media from a stand-alone device, "by specifying its drive name
+ * instead of its RSM name". */
 #include "rsm/engine.h"
 
 #include <stdio.h>
@@ -7,8 +7,8 @@
 
 #include "rsm/stand_alone_drive.h"
 
-/* The drive that a program calls so: by the device's own name ("\\.\Cdrom0"), or by the letter that its medium has, with
- * or without "\\.\". Null: none. */
+/* The drive that a program calls so: by the device's own name ("\\.\Cdrom0"), or by the letter that its medium has,
+ * with or without "\\.\". Null: none. */
 static struct guid drive_named(struct rsm *rsm, const char *name)
 {
     sqlite3_stmt *query = db_query(
@@ -22,8 +22,8 @@ static struct guid drive_named(struct rsm *rsm, const char *name)
         const char *device = db_text(query, 1);
 
         stand_alone_device_name(db_text(query, 2), own);
-        if (!strcasecmp(name, own) || (device[0] && (!strcasecmp(name, device) || (!strncmp(name, "\\\\.\\", 4) &&
-                                                                                    !strcasecmp(name + 4, device)))))
+        if (!strcasecmp(name, own) || (device[0] && (!strcasecmp(name, device) ||
+                                                     (!strncmp(name, "\\\\.\\", 4) && !strcasecmp(name + 4, device)))))
             found = db_guid(query, 0);
     }
     db_done(&rsm->db, query);

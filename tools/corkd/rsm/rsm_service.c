@@ -39,11 +39,21 @@ static int service_start(const struct host_place *place)
                : 0;
 }
 
+/* Where stand-alone drives are looked for: CORK_CORKD_DRIVES, an empty one for nowhere; /dev. */
+static const char *drives_folder(void)
+{
+    const char *folder = getenv("CORK_CORKD_DRIVES");
+
+    if (!folder) return "/dev";
+    return folder[0] == '/' ? folder : NULL;
+}
+
 /* With the lock. Tried again by each session that is opened while it fails: the disk may have room again. */
 static bool open_engine(void)
 {
     char dosdevices[PATH_MAX];
-    struct rsm_options options = {.folder = engine.folder, .dosdevices = dosdevices, .log = host_log};
+    struct rsm_options options = {
+        .folder = engine.folder, .dosdevices = dosdevices, .drives = drives_folder(), .log = host_log};
     struct rsm *rsm = engine.rsm;
     uint32_t error;
 

@@ -37,7 +37,8 @@ const struct drive_device_kind *stand_alone_kind_of(const char *node, unsigned *
 {
     for (const struct drive_device_kind *const *kind = drive_device_kinds; *kind; kind++)
     {
-        size_t length = strlen((*kind)->prefix), digits = strspn(node + (strncmp(node, (*kind)->prefix, length) ? 0 : length), "0123456789");
+        size_t length = strlen((*kind)->prefix),
+               digits = strspn(node + (strncmp(node, (*kind)->prefix, length) ? 0 : length), "0123456789");
 
         if (strncmp(node, (*kind)->prefix, length) != 0 || !digits || digits > 4 || node[length + digits]) continue;
         *number = (unsigned)strtoul(node + length, NULL, 10);

@@ -1,6 +1,6 @@
 /*
- * A stand-alone drive as a library: "Removable Storage Manager treats stand-alone drives as libraries with one drive and
- * an insert/eject port" ("Libraries"). It has no slots; a person moves the media. Its location is "drive:" and the
+ * A stand-alone drive as a library: "Removable Storage Manager treats stand-alone drives as libraries with one drive
+ * and an insert/eject port" ("Libraries"). It has no slots; a person moves the media. Its location is "drive:" and the
  * device's path, "drive:/dev/sr0".
  */
 #ifndef CORK_RSM_STAND_ALONE_DRIVE_H
