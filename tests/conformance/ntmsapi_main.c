@@ -6,8 +6,8 @@
 #include "ntmsapi_test.h"
 
 extern const struct group no_service_group, session_group, arguments_group, objects_group, pools_group, media_group,
-    create_group, notification_group, operator_group, attributes_group;
+    create_group, notification_group, operator_group, attributes_group, security_group;
 
-const struct group *const groups[] = {
-    &no_service_group, &session_group,      &arguments_group, &objects_group,    &pools_group, &media_group,
-    &create_group,     &notification_group, &operator_group,  &attributes_group, NULL};
+const struct group *const groups[] = {&no_service_group, &session_group,    &arguments_group, &objects_group,
+                                      &pools_group,      &media_group,      &create_group,    &notification_group,
+                                      &operator_group,   &attributes_group, &security_group,  NULL};
