@@ -45,6 +45,19 @@ HANDLE WINAPI OpenNtmsNotification(HANDLE hSession, DWORD dwType)
     return notification;
 }
 
+/* "Notification pipe failed. Attempt to set up notification again." That is said once; who waits on such a handle again
+ * is "unable to connect to the RSM service". */
+static DWORD say_lost(struct ntms_handle *handle)
+{
+    BOOL said;
+
+    AcquireSRWLockExclusive(&handle->lock);
+    said = handle->lost;
+    handle->lost = TRUE;
+    ReleaseSRWLockExclusive(&handle->lock);
+    return said ? ERROR_NOT_CONNECTED : ERROR_NO_DATA;
+}
+
 static DWORD wait_for(struct ntms_call *call, DWORD timeout, NTMS_NOTIFICATIONINFORMATION *information)
 {
     DWORD error;
@@ -57,8 +70,7 @@ static DWORD wait_for(struct ntms_call *call, DWORD timeout, NTMS_NOTIFICATIONIN
         information->dwOperation = host_get_u32(&call->reply.values);
         host_get_guid(&call->reply.values, &information->ObjectId);
     }
-    /* "Notification pipe failed. Attempt to set up notification again." */
-    if (call->sent && call->reply.status == HOST_CALL_LOST) error = ERROR_NO_DATA;
+    if (call->sent && call->reply.status == HOST_CALL_LOST) error = say_lost(call->handle);
     /* The handle has been closed under the wait. */
     if (error == ERROR_CANCELLED) error = ERROR_INVALID_HANDLE;
     return call_end(call, error);

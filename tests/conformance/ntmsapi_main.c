@@ -5,9 +5,24 @@
  */
 #include "ntmsapi_test.h"
 
-extern const struct group no_service_group, session_group, arguments_group, objects_group, pools_group, media_group,
-    create_group, notification_group, operator_group, attributes_group, security_group;
+/* In the order in which they run. */
+#define GROUPS(X)                                                                                                      \
+    X(no_service_group)                                                                                                \
+    X(session_group)                                                                                                   \
+    X(arguments_group)                                                                                                 \
+    X(objects_group)                                                                                                   \
+    X(pools_group)                                                                                                     \
+    X(media_group)                                                                                                     \
+    X(create_group)                                                                                                    \
+    X(notification_group)                                                                                              \
+    X(operator_group)                                                                                                  \
+    X(attributes_group)                                                                                                \
+    X(security_group)                                                                                                  \
+    X(database_group)                                                                                                  \
+    X(service_gone_group)
 
-const struct group *const groups[] = {&no_service_group, &session_group,    &arguments_group, &objects_group,
-                                      &pools_group,      &media_group,      &create_group,    &notification_group,
-                                      &operator_group,   &attributes_group, &security_group,  NULL};
+#define DECLARE_GROUP(name) extern const struct group name;
+GROUPS(DECLARE_GROUP)
+
+#define LIST_GROUP(name) &name,
+const struct group *const groups[] = {GROUPS(LIST_GROUP) NULL};

@@ -18,6 +18,10 @@ static void opening(void)
           FAILS(ERROR_INVALID_PARAMETER, pOpenNtmsSessionW(NULL, L"test", 0x80000000)));
     CHECK(OpenNtmsSessionA, ERROR_INVALID_PARAMETER, "dwOptions: Reserved; must be zero.",
           FAILS(ERROR_INVALID_PARAMETER, pOpenNtmsSessionA(NULL, "test", 2)));
+    CHECK(OpenNtmsSessionW, INVALID_HANDLE_VALUE, "RSM cannot open a session.",
+          pOpenNtmsSessionW(L"a computer", NULL, 0) == INVALID_HANDLE_VALUE);
+    CHECK(OpenNtmsSessionA, INVALID_HANDLE_VALUE, "RSM cannot open a session.",
+          pOpenNtmsSessionA("a computer", NULL, 0) == INVALID_HANDLE_VALUE);
     CHECK(OpenNtmsSessionW, remote,
           "Unable to connect to the RSM service. (of another computer, under a name that nobody can have)",
           FAILS(ERROR_NOT_CONNECTED, pOpenNtmsSessionW(L"\\\\cork.invalid", L"test", 0)));
@@ -25,7 +29,13 @@ static void opening(void)
 
 static void closing(void)
 {
-    HANDLE session;
+    WCHAR name[MAX_COMPUTERNAME_LENGTH + 1] = L"", long_name[NTMS_APPLICATIONNAME_LENGTH + 1] = L"";
+    DWORD size = COUNT_OF(name);
+    HANDLE session, ansi;
+
+    for (size_t i = 0; i < COUNT_OF(long_name) - 1; i++)
+        long_name[i] = L'x';
+    GetComputerNameW(name, &size);
 
     CHECK(CloseNtmsSession, null, "The value specified in the hSession parameter is NULL.",
           RETURNS(ERROR_INVALID_HANDLE, pCloseNtmsSession(NULL)));
@@ -35,6 +45,19 @@ static void closing(void)
               RETURNS(ERROR_INVALID_HANDLE, pCloseNtmsSession((HANDLE)(ULONG_PTR)0x1234)) &&
               RETURNS(ERROR_INVALID_HANDLE, pCloseNtmsSession(GetCurrentProcess())));
     session = open_session();
+    SetLastError(0xdead);
+    ansi = session != INVALID_HANDLE_VALUE ? pOpenNtmsSessionA(".", "test", 0) : session;
+    CHECK_IF(session != INVALID_HANDLE_VALUE, NO_SERVICE, OpenNtmsSessionA, ERROR_SUCCESS,
+             "The function was successful.",
+             RETURNS(ERROR_SUCCESS, GetLastError()) && RETURNS(ERROR_SUCCESS, pCloseNtmsSession(ansi)));
+    SetLastError(0xdead);
+    ansi = session != INVALID_HANDLE_VALUE ? pOpenNtmsSessionW(name, NULL, 0) : session;
+    CHECK_IF(session != INVALID_HANDLE_VALUE, NO_SERVICE, OpenNtmsSessionW, ERROR_SUCCESS,
+             "The function was successful. (by this computer's name)",
+             RETURNS(ERROR_SUCCESS, GetLastError()) && RETURNS(ERROR_SUCCESS, pCloseNtmsSession(ansi)));
+    CHECK_IF(session != INVALID_HANDLE_VALUE, NO_SERVICE, OpenNtmsSessionW, application,
+             "One of the parameter values was not valid. (a name of an application that is longer than one can be)",
+             FAILS(ERROR_INVALID_PARAMETER, pOpenNtmsSessionW(NULL, long_name, 0)));
     CHECK_IF(session != INVALID_HANDLE_VALUE, NO_SERVICE, CloseNtmsSession, second,
              "Use of a closed session handle returns an error code.",
              RETURNS(ERROR_SUCCESS, pCloseNtmsSession(session)) &&
