@@ -348,6 +348,34 @@ START_TEST(test_restart)
 }
 END_TEST
 
+/* It is not there when the engine starts, and comes later. */
+START_TEST(test_absent_at_first)
+{
+    struct bench bench;
+    struct guid media, drive;
+    uint32_t error;
+
+    begin(&bench, "");
+    media = allocated(&bench, "RSM001L4");
+    bench_close(&bench);
+    require(script("kill", NULL, 0));
+    bench_reopen(&bench);
+    require(mount(&bench, &media, NTMS_MOUNT_READ, WAIT, &drive) != 0);
+    require(simple_number(&bench, RSM_INVENTORY, &bench.library, NTMS_INVENTORY_FAST) == ERROR_DEVICE_NOT_AVAILABLE);
+    require(script("restart", NULL, 0));
+    do
+    {
+        usleep(50000);
+        error = simple_number(&bench, RSM_INVENTORY, &bench.library, NTMS_INVENTORY_FAST);
+    }
+    while (error == ERROR_DEVICE_NOT_AVAILABLE);
+    require(error == 0);
+    rsm_drain(bench.rsm);
+    require(mount(&bench, &media, NTMS_MOUNT_READ, WAIT, &drive) == 0);
+    end(&bench);
+}
+END_TEST
+
 START_TEST(test_cleaning)
 {
     struct bench bench;
@@ -454,7 +482,7 @@ int main(void)
     SRunner *runner;
     int failed;
 
-    tcase_set_timeout(cases, 240);
+    tcase_set_timeout(cases, 120);
     tcase_add_unchecked_fixture(cases, start_library, stop_library);
     tcase_add_test(cases, test_inventory);
     tcase_add_test(cases, test_life_of_a_tape);
@@ -462,6 +490,7 @@ int main(void)
     tcase_add_test(cases, test_library_goes_and_comes);
     tcase_add_test(cases, test_library_hangs);
     tcase_add_test(cases, test_restart);
+    tcase_add_test(cases, test_absent_at_first);
     tcase_add_test(cases, test_cleaning);
     tcase_add_test(cases, test_no_library);
     suite_add_tcase(suite, cases);

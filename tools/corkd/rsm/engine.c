@@ -406,6 +406,7 @@ uint32_t rsm_open(const struct rsm_options *options, struct rsm **result)
     rsm->folder = strdup(options->folder);
     if (options->dosdevices) rsm->dosdevices = strdup(options->dosdevices);
     error = open_all(rsm);
+    if (!error) error = absent_start(rsm);
     if (!error && options->drives) error = discovery_start(rsm, options->drives);
     if (error)
         rsm_close(rsm);
@@ -423,6 +424,7 @@ void rsm_close(struct rsm *rsm)
     pthread_cond_broadcast(&rsm->clock);
     pthread_mutex_unlock(&rsm->lock);
     discovery_end(rsm);
+    absent_end(rsm);
     if (rsm->clock_started) pthread_join(rsm->clock_thread, NULL);
     while (rsm->libraries)
         library_stop(rsm, rsm->libraries);

@@ -37,7 +37,7 @@ struct library
     uint64_t extended_until; /* monotonic, ms */
     uint64_t watched_at;     /* when a watched library was looked at, and what was there then */
     uint64_t watched_contents;
-    bool failing; /* it does not say what is where */
+    bool failing;        /* it does not say what is where */
     uint32_t generation; /* of a stand-alone drive, at the last inventory */
 };
 
@@ -134,6 +134,7 @@ struct rsm
 
     struct library *libraries;
     struct discovery *discovery; /* of stand-alone drives; NULL: they are not looked for */
+    struct absent_libraries *absent;
     struct rsm_session *sessions;
     struct rsm_call *calls;
     uint32_t numbers;            /* of sessions, subscriptions and detections */
@@ -215,6 +216,12 @@ bool element_of(struct rsm *rsm, const struct guid *id, struct changer_element *
 
 /* The device has gone: its library is "not present" until library_start. Without the lock. */
 void library_gone(struct rsm *rsm, struct library *library);
+
+/* ---- absent_libraries.c (without the lock) ---- */
+
+/* Tries to start SCSI libraries whose device was not there, now and then, until absent_end. */
+uint32_t absent_start(struct rsm *rsm);
+void absent_end(struct rsm *rsm);
 
 /* ---- drive_discovery.c (without the lock) ---- */
 
