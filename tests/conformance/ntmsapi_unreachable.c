@@ -34,7 +34,7 @@ const struct unreachable unreachable[] = {
          "a service that is being started is waited for; one that cannot be is ERROR_NOT_CONNECTED"),
     BOTH(OpenNtmsSession, RPC_S_NO_INTERFACES, "a service of another version is not installed beside this one"),
     UNREACHABLE(AllocateNtmsMedia, ERROR_DEVICE_NOT_AVAILABLE,
-                "every media type that there are media of has its free pool; unit tested (test_rsm_pools)"),
+                "every media type that there are media of has its free pool; unit tested (test_rsm_faults)"),
     UNREACHABLE(DeallocateNtmsMedia, ERROR_INVALID_PARTITION, HAS_SIDE),
     UNREACHABLE(UpdateNtmsOmidInfo, ERROR_INVALID_PARTITION, HAS_SIDE),
     UNREACHABLE(DecommissionNtmsMedia, ERROR_INVALID_MEDIA_POOL, HAS_POOL),
