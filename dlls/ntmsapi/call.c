@@ -70,14 +70,19 @@ DWORD handle_close(HANDLE handle, enum ntms_handle_type type, struct ntms_handle
 
 static void close_of_type(const struct ntms_handle *session, enum ntms_handle_type type)
 {
-    const struct ntms_handle *object;
+    struct ntms_handle *object;
     struct cork_pin pin;
     void *handle;
 
     for (uint32_t at = 0; (object = cork_handle_next(table, type, &at, &handle, &pin));)
     {
         if (object->session == session->session && object->connection == session->connection)
+        {
+            AcquireSRWLockExclusive(&object->lock);
+            object->session_closed = TRUE;
+            ReleaseSRWLockExclusive(&object->lock);
             cork_handle_close(table, handle, type);
+        }
         cork_pin_release(&pin);
     }
 }

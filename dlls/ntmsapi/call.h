@@ -38,6 +38,7 @@ struct ntms_handle
 
     SRWLOCK lock; /* over what follows */
     BOOL closed;
+    BOOL session_closed;     /* of a notification or detection: its session took it along */
     BOOL lost;               /* of a notification: a wait has said that nothing comes any more */
     struct ntms_call *calls; /* under way */
 };

@@ -58,6 +58,16 @@ static DWORD say_lost(struct ntms_handle *handle)
     return said ? ERROR_NOT_CONNECTED : ERROR_NO_DATA;
 }
 
+static BOOL session_closed(struct ntms_handle *handle)
+{
+    BOOL closed;
+
+    AcquireSRWLockShared(&handle->lock);
+    closed = handle->session_closed;
+    ReleaseSRWLockShared(&handle->lock);
+    return closed;
+}
+
 static DWORD wait_for(struct ntms_call *call, DWORD timeout, NTMS_NOTIFICATIONINFORMATION *information)
 {
     DWORD error;
@@ -71,15 +81,16 @@ static DWORD wait_for(struct ntms_call *call, DWORD timeout, NTMS_NOTIFICATIONIN
         host_get_guid(&call->reply.values, &information->ObjectId);
     }
     if (call->sent && call->reply.status == HOST_CALL_LOST) error = say_lost(call->handle);
-    /* The handle has been closed under the wait. */
-    if (error == ERROR_CANCELLED) error = ERROR_INVALID_HANDLE;
+    /* The handle has been closed under the wait. With its session that is "unwound and canceled" (CloseNtmsSession). */
+    if (error == ERROR_CANCELLED && !session_closed(call->handle)) error = ERROR_INVALID_HANDLE;
     return call_end(call, error);
 }
 
 /*
  * WaitForNtmsNotification (nf-ntmsapi-waitforntmsnotification): the next change, dwTimeout milliseconds at most
- * (INFINITE: without end). ERROR_INVALID_HANDLE (also: closed meanwhile), ERROR_NO_DATA (the service has gone),
- * ERROR_TIMEOUT, ERROR_NOT_CONNECTED, ERROR_DATABASE_FAILURE; nowhere to put it: ERROR_INVALID_PARAMETER. Any thread.
+ * (INFINITE: without end). ERROR_INVALID_HANDLE (also: closed meanwhile), ERROR_CANCELLED (its session was),
+ * ERROR_NO_DATA (the service has gone), ERROR_TIMEOUT, ERROR_NOT_CONNECTED, ERROR_DATABASE_FAILURE; nowhere to put it:
+ * ERROR_INVALID_PARAMETER. Any thread.
  */
 DWORD WINAPI WaitForNtmsNotification(HANDLE hNotification, LPNTMS_NOTIFICATIONINFORMATION lpNotificationInformation,
                                      DWORD dwTimeout)

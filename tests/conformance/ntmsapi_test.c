@@ -214,10 +214,20 @@ void forget_requests(struct world *world)
     free(list);
 }
 
+/* A process that ends, or is ended, with a session open: what `how` says first. */
 void end_without_closing(const char *how)
 {
-    (void)how;
+    HANDLE session;
+
     load_api(0);
-    open_session();
+    session = open_session();
+    if (!strncmp(how, "close:", 6)) ExitProcess(pCloseNtmsSession((HANDLE)(ULONG_PTR)strtoull(how + 6, NULL, 16)));
+    if (!strcmp(how, "unload")) FreeLibrary(GetModuleHandleA("ntmsapi.dll"));
+    if (!strcmp(how, "allocate"))
+    {
+        NTMS_GUID pool = object_named(session, NULL, NTMS_MEDIA_POOL, L"CKilled"), media;
+
+        pAllocateNtmsMedia(session, &pool, NULL, &media, NTMS_ALLOCATE_NEW, INFINITE, NULL);
+    }
     ExitProcess(42);
 }
