@@ -104,6 +104,17 @@ static DWORD put_sids(struct host_encoder *arguments)
     return error;
 }
 
+/* As the service means it, for 32-bit programs too: of these, Windows has another system32. */
+static BOOL find_folder(const WCHAR *folder, char *path, size_t size)
+{
+    void *redirection = NULL;
+    BOOL redirected = Wow64DisableWow64FsRedirection(&redirection);
+    BOOL found = host_path(folder, path, size);
+
+    if (redirected) Wow64RevertWow64FsRedirection(redirection);
+    return found;
+}
+
 /* "The default location of the database is %SystemRoot%\System32\NtmsData, but this can be set by defining a registry
  * value" (ExportNtmsDatabase). It counts when the service opens the database, so each session names it. A folder that
  * is not to be had is no reason to begin an empty database in the usual one. */
@@ -122,7 +133,7 @@ static DWORD place_database(void)
                      folder, &size) ||
         !folder[0])
         return ERROR_SUCCESS;
-    if (!host_path(folder, path, sizeof(path)) || !MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, 4 * MAX_PATH))
+    if (!find_folder(folder, path, sizeof(path)) || !MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, 4 * MAX_PATH))
     {
         CORK_ERR("there is no folder for the database that the registry names, %s\n", cork_debugstr_w(folder));
         return ERROR_NOT_CONNECTED;

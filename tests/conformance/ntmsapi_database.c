@@ -5,10 +5,14 @@
 
 static char export_folder[MAX_PATH], export_file[MAX_PATH];
 
+/* For a 32-bit program of a 64-bit system, system32 is another folder. */
 static void names(void)
 {
-    GetSystemDirectoryA(export_folder, sizeof(export_folder) - 32);
-    strcat(export_folder, "\\NtmsData\\Export");
+    BOOL redirected = FALSE;
+
+    IsWow64Process(GetCurrentProcess(), &redirected);
+    GetWindowsDirectoryA(export_folder, sizeof(export_folder) - 32);
+    strcat(export_folder, redirected ? "\\sysnative\\NtmsData\\Export" : "\\system32\\NtmsData\\Export");
     snprintf(export_file, sizeof(export_file), "%s\\NtmsData.db", export_folder);
 }
 

@@ -8,7 +8,8 @@ interop_start ntmsapi_database "${1:-}"
 ntmsapi_start
 . tests/interop/rsm_command.sh
 key='HKLM\System\CurrentControlSet\Control\NTMS'
-moved=$prefix/drive_c/moved
+# Below system32, which for 32-bit programs is another folder.
+moved=$prefix/drive_c/windows/system32/moved
 rm -rf "$moved"
 reg() { tools/wine-run reg "$@" >"$work/reg.out" 2>&1; }
 forget() { reg delete "$key" /v NtmsData /f; }
@@ -16,7 +17,7 @@ trap 'forget; rm -rf "$moved"; end_corkd KILL; peers_stop' EXIT
 
 goes 'a session' view /tlibrary /b
 check 'the database is in the usual folder' test -f "$ntms_data/NtmsData.db"
-reg add "$key" /v NtmsData /t REG_EXPAND_SZ /d '%SystemDrive%\moved' /f
+reg add "$key" /v NtmsData /t REG_EXPAND_SZ /d '%SystemRoot%\system32\moved' /f
 goes 'another folder is named while the service runs' addlibrary "$work/shelf" /nShelf /drives1 /slots2
 check 'which goes on with its database' test ! -e "$moved"
 end_corkd TERM
