@@ -24,6 +24,7 @@ struct drive_device_kind
     const char *prefix;       /* of the nodes' names in /dev; a number follows */
     const char *windows_name; /* "Cdrom" for "\\.\Cdrom0"; NULL: what tape_name gives it */
     const char *sys_class;    /* where the kernel describes it: "block" for /sys/class/block/sr0 */
+    bool exclusive;           /* the kernel lets one program in at a time */
 
     /* Fills media_type, media_type_name, device_type and rw; vendor, product, revision and serial, which may be used,
      * are what the kernel knows. */

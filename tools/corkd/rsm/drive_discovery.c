@@ -169,6 +169,25 @@ static void stop_drive(struct discovery *discovery, const char *path)
     if (library) library_gone(rsm, library);
 }
 
+/* Whether the drive is looked at: it has a library of its own, and no program would find it taken by that, which has a
+ * medium mounted in it. A changer's drives are the changer's alone. */
+static bool may_look(struct rsm *rsm, const struct watched_drive *drive)
+{
+    char location[sizeof(STAND_ALONE_SCHEME) + PATH_MAX];
+    struct guid library, id;
+    bool may;
+
+    snprintf(location, sizeof(location), STAND_ALONE_SCHEME "%s", drive->device.path);
+    pthread_mutex_lock(&rsm->lock);
+    rsm->db.error = 0;
+    library = db_id(&rsm->db, "SELECT id FROM library WHERE location=?", "t", location);
+    id = db_id(&rsm->db, "SELECT id FROM drive WHERE library=? AND (reserved IS NOT NULL OR state IN (?, ?))", "gii",
+               &library, (long long)NTMS_DRIVESTATE_MOUNTED, (long long)NTMS_DRIVESTATE_LOADED);
+    may = library_find(rsm, &library) && (guid_is_null(&id) || !drive->kind->exclusive);
+    pthread_mutex_unlock(&rsm->lock);
+    return may;
+}
+
 /* ---- Devices ---- */
 
 static void forget(struct discovery *discovery, size_t index)
@@ -202,7 +221,8 @@ static void find_drive(struct discovery *discovery, const char *node)
         (int)sizeof(drive->device.path))
         return;
     discovery->count++;
-    kind->status(&drive->device, &drive->full, &changed);
+    /* Before its library's first inventory: what changes after that is seen as a change. */
+    if (!is_beside_changer(kind, node)) kind->status(&drive->device, &drive->full, &changed);
     start_drive(discovery, kind, drive->device.path);
 }
 
@@ -245,6 +265,7 @@ static void look_at_drives(struct discovery *discovery)
         struct watched_drive *drive = &discovery->drives[i];
         bool full, changed;
 
+        if (!may_look(discovery->rsm, drive)) continue;
         if (drive->kind->status(&drive->device, &full, &changed)) continue;
         if (full != drive->full || (full && changed)) queue_inventory(discovery->rsm, drive->device.path);
         drive->full = full;

@@ -180,6 +180,7 @@ static uint32_t tape_write_label(struct drive_device *device, const struct media
 const struct drive_device_kind tape_device_kind = {
     .prefix = "nst",
     .sys_class = "scsi_tape",
+    .exclusive = true,
     .describe = tape_describe,
     .status = tape_status,
     .eject = tape_eject,
