@@ -67,6 +67,20 @@ ask a add "folder:$work/other" M 2 8 1 1
 mkdir "$work"/other/slots/000{1/N001,2/N002,3/N003,4/N004,5/N005,6/N006}
 expect 'another library, with two drives and six media' 0 a inventory M
 ask a settle M
+
+# What many wait for holds up nobody who wants something else.
+check 'b begins anew' driver b
+says 'a has a medium' '^drive=' a mount N001
+for ((i = 0; i < 100; i++)); do ask b start waits$i mount N001 || break; done
+check 'a hundred threads of b wait for it' [ $i = 100 ]
+says 'a mounts another in the other drive' '^drive=' a mount N002
+expect 'and dismounts both' 0 a dismount N001 N002
+expect 'one that waited has it' 0 a await medium loaded N001
+end_driver b KILL
+expect 'b is killed: the others have been cancelled' 0 a settle M
+expect 'and what b had is sent back' 0 a dismount N001
+ask a settle M
+
 programs=(c d e f g h i j k l)
 for who in "${programs[@]}"; do driver "$who" || break; done
 media=(N001 N002 N003 N004 N005 N006 N001 N002 N003 N004 N005 N006 N001 N002 N003)

@@ -77,6 +77,7 @@ expect 'and goes back' 0 a settle T
 says 'to its slot' "^$medium library=T in=slot:[1-4] state=idle" a media
 expect 'it is ejected' 0 a eject "$medium"
 expect 'to the mail slot' 0 a settle T
+says 'which is full' '^[12] state=full' a ports T
 says 'and is offline' "^$medium library=Off-line Media" a media
 check 'a person takes it' robot remove 0
 expect 'an inventory sees that' 0 a inventory T
