@@ -99,6 +99,8 @@ static void check_headers(void)
     read_facts("tests/conformance/abi/constants", check_constant, &rows);
     read_facts("tests/conformance/abi/ntmsapi.layout", check_layout, &rows);
     read_facts("tests/conformance/abi/ntmsapi.constants", check_constant, &rows);
+    read_facts("tests/conformance/abi/mi.layout", check_layout, &rows);
+    read_facts("tests/conformance/abi/mi.constants", check_constant, &rows);
 }
 
 /* ---- Exports ---------------------------------------------------------------------------------------------------- */
@@ -112,7 +114,7 @@ struct exports
         char name[64];
         unsigned ordinal;
         int known;
-    } list[200];
+    } list[300];
     int count;
 };
 
@@ -120,7 +122,7 @@ static void add_export(void *context, const char *name, unsigned ordinal)
 {
     struct exports *exports = context;
 
-    if (exports->count == 200) return;
+    if (exports->count == 300) return;
     snprintf(exports->list[exports->count].name, sizeof(exports->list[0].name), "%s", name);
     exports->list[exports->count++].ordinal = ordinal;
 }
@@ -180,6 +182,7 @@ int main(int argc, char **argv)
     check_dll("wsnmp32");
     check_dll("mgmtapi");
     check_dll("ntmsapi");
+    check_dll("mi");
     printf("1..%d\n", tests);
     return failures != 0;
 }

@@ -10,6 +10,8 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 INSTALL_TOOLS := snmp rsm
+INSTALL_DLLS = $(filter-out $(NOT_INSTALLED_DLLS),$(DLLS))
+INSTALL_HEADERS = $(filter-out $(NOT_INSTALLED_HEADERS),$(wildcard include/*.h))
 INSTALL_SERVICES := $(if $(CORKD_SOURCES),corkd)
 build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
 
@@ -30,9 +32,9 @@ install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, heade
 	@echo "  INSTALL $(install_to)"
 	@install -d "$(install_to)/lib/pkgconfig" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
 	@install -m 644 README.md COPYING "$(install_to)/share/doc/cork/"
-	@$(foreach h,$(wildcard include/*.h),install -m 644 $(h) "$(install_to)/include/cork/" &&) true
+	@$(foreach h,$(INSTALL_HEADERS),install -m 644 $(h) "$(install_to)/include/cork/" &&) true
 	@$(foreach a,$(ARCHES),install -d "$(call install_folder,$(a))" &&) true
-	@$(foreach a,$(ARCHES),$(foreach d,$(DLLS),$(call install_dll,$(a),$(d)) &&)) true
+	@$(foreach a,$(ARCHES),$(foreach d,$(INSTALL_DLLS),$(call install_dll,$(a),$(d)) &&)) true
 	@$(foreach a,$(ARCHES),$(foreach t,$(INSTALL_TOOLS),$(call install_stripped,$(a),$(t).exe) &&)) true
 	@$(foreach p,$(INSTALL_SERVICES),install -d "$(install_to)/libexec/cork" && \
 		install -s --strip-program=$(STRIP_native) -m 755 $(B)/native/$(p) "$(install_to)/libexec/cork/" && \

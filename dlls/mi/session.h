@@ -1,0 +1,23 @@
+/*
+ * Sessions and operations.
+ */
+#ifndef CORK_MI_SESSION_H
+#define CORK_MI_SESSION_H
+
+#include <mi.h>
+
+/* MI_ApplicationFT.NewSession. */
+MI_Result MI_CALL mi_session_new(MI_Application *application, const MI_Char *protocol, const MI_Char *destination,
+                                 MI_DestinationOptions *options, MI_SessionCallbacks *callbacks,
+                                 MI_Instance **extended_error, MI_Session *session);
+
+extern const MI_SessionFT mi_session_table;
+extern const MI_OperationFT mi_operation_table;
+
+/* The callbacks of sessions and operations in the handle table. */
+void mi_session_cancel(void *object);
+void mi_session_destroy(void *object);
+void mi_operation_cancel(void *object);
+void mi_operation_destroy(void *object);
+
+#endif
