@@ -73,9 +73,10 @@ static struct mi_credentials *make(const struct mi_credentials *from)
     size_t size = sizeof(*from) + text_size(from->name) + text_size(from->type) + text_size(from->domain) +
                   text_size(from->user) + text_size(from->secret);
     struct mi_credentials *credentials = mi_alloc(size);
-    char *at = (char *)(credentials + 1);
+    char *at;
 
     if (!credentials) return NULL;
+    at = (char *)(credentials + 1);
     *credentials = *from;
     credentials->next = NULL;
     credentials->size = size;

@@ -405,10 +405,11 @@ static MI_Result class_of_dynamic(const struct instance *instance, MI_Class **ob
     MI_ClassDecl decl = *instance->object.classDecl;
     size_t count = instance->elements.count;
     MI_PropertyDecl *list = mi_alloc(count * (sizeof(*list) + sizeof(MI_PropertyDecl *)) + 1);
-    MI_PropertyDecl **pointers = (MI_PropertyDecl **)(void *)(list + count);
+    MI_PropertyDecl **pointers;
     MI_Result result;
 
     if (!list) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
+    pointers = (MI_PropertyDecl **)(void *)(list + count);
     declare_elements(instance, list, pointers);
     decl.properties = (MI_PropertyDecl MI_CONST * MI_CONST *)pointers;
     decl.numProperties = (MI_Uint32)count;

@@ -61,6 +61,18 @@ CONFORMANCE_TESTS += run-conformance-ntmsapi-$(1) run-conformance-ntmsapi-no-ser
 endef
 $(foreach a,$(WINE_ARCHES),$(eval $(call ntmsapi_test,$(a))))
 
+$(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(addprefix tests/conformance/,mi_test.c mi_main.c \
+    mi_application.c mi_instance.c mi_class.c mi_options.c),))
+
+# mi: not among CONFORMANCE_DLLS before all that it documents is there and tested.
+define mi_test
+.PHONY: run-conformance-mi-$(1)
+run-conformance-mi-$(1): $(B)/$(1)/tests/mi_conformance.exe conformance-prefix
+	@$$(TAP_RUN) conformance mi-$(1) tools/wine-run $(B)/$(1)/tests/mi_conformance.exe
+CONFORMANCE_TESTS += run-conformance-mi-$(1)
+endef
+$(foreach a,$(WINE_ARCHES),$(eval $(call mi_test,$(a))))
+
 define documented_test
 .PHONY: run-conformance-documented-$(1)-$(2)
 run-conformance-documented-$(1)-$(2): conformance-programs conformance-prefix

@@ -1,29 +1,16 @@
 /*
- * What the unit tests of wsnmp32's portable half share: an allocator that fails on demand and counts, and random
- * values.
+ * What the unit tests of wsnmp32's portable half share: its allocator, and random values.
  */
 #ifndef CORK_TESTS_WSNMP32_SUPPORT_H
 #define CORK_TESTS_WSNMP32_SUPPORT_H
 
+#include "counting_allocator.h"
 #include "wsnmp32/varbind.h"
 
 #include <stddef.h>
 
 /* Puts the counting allocator in place; nothing fails until fail_allocation. */
 void use_counting_allocator(void);
-
-/* The allocation after `successes` more fails, once; negative: none does. */
-void fail_allocation(long successes);
-
-/* Whether the failure that was asked for has happened. */
-bool allocation_failed(void);
-
-/* Blocks that are not freed yet, and allocations made so far. */
-long live_allocations(void);
-long total_allocations(void);
-
-/* The most octets that one allocation asked for since fail_allocation was called. */
-size_t largest_allocation(void);
 
 /* A small fast generator (xorshift), so that a seed gives the same run everywhere. */
 struct random

@@ -1,0 +1,11 @@
+/*
+ * The conformance tests of mi.dll: Windows Management Infrastructure as documented in the Windows SDK (mi.h) and its
+ * concept pages.
+ */
+#include "mi_test.h"
+
+extern const struct group application_group, instance_group, class_group, options_group;
+
+const struct group *const groups[] = {&application_group, &instance_group, &class_group, &options_group, NULL};
+
+const struct unreachable unreachable[] = {{NULL, NULL, NULL}};
