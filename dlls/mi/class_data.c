@@ -95,7 +95,11 @@ static MI_Qualifier MI_CONST *MI_CONST *copy_qualifiers(struct copier *copier, M
     MI_Qualifier *list = get_memory(copier, count, sizeof(*list));
     MI_Qualifier **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from) fail(copier, MI_RESULT_INVALID_CLASS);
+    if (count && !from)
+    {
+        fail(copier, MI_RESULT_INVALID_CLASS);
+        return NULL;
+    }
     for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
     {
         if (!from[i])
@@ -117,7 +121,11 @@ static MI_PropertyDecl MI_CONST *MI_CONST *copy_properties(struct copier *copier
     MI_PropertyDecl *list = get_memory(copier, count, sizeof(*list));
     MI_PropertyDecl **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from) fail(copier, MI_RESULT_INVALID_CLASS);
+    if (count && !from)
+    {
+        fail(copier, MI_RESULT_INVALID_CLASS);
+        return NULL;
+    }
     for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
     {
         if (!from[i])
@@ -143,7 +151,11 @@ static MI_ParameterDecl MI_CONST *MI_CONST *copy_parameters(struct copier *copie
     MI_ParameterDecl *list = get_memory(copier, count, sizeof(*list));
     MI_ParameterDecl **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from) fail(copier, MI_RESULT_INVALID_CLASS);
+    if (count && !from)
+    {
+        fail(copier, MI_RESULT_INVALID_CLASS);
+        return NULL;
+    }
     for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
     {
         if (!from[i] || !mi_type_is_valid(from[i]->type))
@@ -167,7 +179,11 @@ static MI_MethodDecl MI_CONST *MI_CONST *copy_methods(struct copier *copier, MI_
     MI_MethodDecl *list = get_memory(copier, count, sizeof(*list));
     MI_MethodDecl **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from) fail(copier, MI_RESULT_INVALID_CLASS);
+    if (count && !from)
+    {
+        fail(copier, MI_RESULT_INVALID_CLASS);
+        return NULL;
+    }
     for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
     {
         if (!from[i])

@@ -199,7 +199,7 @@ MI_ErrorCategory mi_error_category(const MI_Char *type_name, MI_Uint32 code)
 #define PROPERTY(variable, class, property, property_type)                                                             \
     static const MI_PropertyDecl variable = {.flags = MI_FLAG_PROPERTY | MI_FLAG_READONLY,                             \
                                              .name = MI_T(property),                                                   \
-                                             .type = property_type,                                                    \
+                                             .type = (property_type),                                                  \
                                              .origin = MI_T(class),                                                    \
                                              .propagator = MI_T(class)}
 

@@ -130,6 +130,8 @@ static MI_Result clone_set(enum mi_handle_kind kind, const struct mi_options *se
     return reserved1 ? open_set(kind, mi_options_clone(set), reserved1) : MI_RESULT_INVALID_PARAMETER;
 }
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): types, in declarations */
+
 /* What all three have. prefix_NAME are the functions of MI_TYPE's table. */
 #define COMMON_FUNCTIONS(prefix, TYPE, KIND)                                                                           \
     static MI_Result MI_CALL prefix##_SetString(TYPE *self, const MI_Char *name, const MI_Char *value,                 \
@@ -212,6 +214,8 @@ static MI_Result clone_set(enum mi_handle_kind kind, const struct mi_options *se
     {                                                                                                                  \
         WITH_OPTIONS(KIND, mi_options_password_at(set, index, name, password, length, needed, flags));                 \
     }
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* ---- Destination options ---------------------------------------------------------------------------------------- */
 

@@ -48,10 +48,10 @@ static void names(void)
 static void elements(void)
 {
     MI_Class *class = new_class();
-    MI_QualifierSet qualifiers;
-    MI_Value value;
+    MI_QualifierSet qualifiers = {0};
+    MI_Value value = {0};
     MI_Boolean exists = MI_FALSE;
-    MI_Type type;
+    MI_Type type = MI_BOOLEAN;
     MI_Char *reference = NULL;
     const MI_Char *name = NULL;
     MI_Uint32 flags = 0, index = 9, count = 0;
@@ -104,8 +104,8 @@ static void elements(void)
 static void methods(void)
 {
     MI_Class *class = new_class();
-    MI_QualifierSet qualifiers;
-    MI_ParameterSet parameters;
+    MI_QualifierSet qualifiers = {0};
+    MI_ParameterSet parameters = {0};
     MI_Type type = MI_STRING;
     MI_Char *reference = NULL;
     const MI_Char *name = NULL;

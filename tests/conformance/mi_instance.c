@@ -79,7 +79,7 @@ static void memory(void)
 {
     MI_Instance *instance = new_instance(), *inner = new_instance();
     MI_Char text[] = MI_T("mine");
-    MI_Value value = text_value(text), found;
+    MI_Value value = text_value(text), found = {0};
 
     MI_Instance_AddElement(instance, MI_T("Copy"), &value, MI_STRING, 0);
     CHECK(MI_Instance_AddElement, MI_FLAG_BORROW,
@@ -164,7 +164,7 @@ static void of_a_class(void)
 static void no_instance(void)
 {
     MI_Instance *copy = NULL;
-    MI_Uint32 count;
+    MI_Uint32 count = 0;
 
     CHECK(MI_Instance_Delete, null_instance, "(not documented; NULL is a bad parameter, not a crash)",
           GIVES(MI_RESULT_INVALID_PARAMETER, MI_Instance_Delete(NULL)));

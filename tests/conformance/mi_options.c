@@ -83,8 +83,8 @@ static void destination_generic(void)
     MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL, copy = MI_DESTINATIONOPTIONS_NULL, closed;
     const MI_Char *text = NULL;
     MI_Uint32 number = 0, count = 0, index = 9;
-    MI_Value value;
-    MI_Type type;
+    MI_Value value = {0};
+    MI_Type type = MI_BOOLEAN;
 
     MI_Application_NewDestinationOptions(application(), &options);
     MI_DestinationOptions_SetString(&options, MI_T("Text"), MI_T("a text"));
@@ -116,7 +116,7 @@ static void destination_generic(void)
 static void credentials(void)
 {
     MI_UserCredentials user = {MI_AUTH_TYPE_BASIC, {.usernamePassword = {MI_T("domain"), MI_T("me"), MI_T("secret")}}};
-    MI_UserCredentials found;
+    MI_UserCredentials found = {0};
     MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
     MI_Char password[10] = {0};
     const MI_Char *name = NULL;
@@ -153,8 +153,8 @@ static void operation(void)
     MI_CallbackMode mode = MI_CALLBACKMODE_REPORT;
     MI_Value value = number_value(3), found;
     MI_Boolean flag = MI_FALSE;
-    MI_Uint32 channels[4], count = 9;
-    MI_Type type;
+    MI_Uint32 channels[4] = {0}, count = 9;
+    MI_Type type = MI_BOOLEAN;
 
     CHECK(
         MI_Application_NewOperationOptions, creates,
@@ -201,8 +201,8 @@ static void operation(void)
 static void subscription(void)
 {
     MI_UserCredentials user = {MI_AUTH_TYPE_BASIC, {.usernamePassword = {MI_T("domain"), MI_T("me"), MI_T("secret")}}};
-    MI_Datetime at = {1, {.timestamp = {2030, 1, 2, 3, 4, 5, 6, 60}}}, found;
-    MI_SubscriptionDeliveryOptions options = MI_SUBSCRIPTIONDELIVERYOPTIONS_NULL, copy;
+    MI_Datetime at = {1, {.timestamp = {2030, 1, 2, 3, 4, 5, 6, 60}}}, found = {0};
+    MI_SubscriptionDeliveryOptions options = MI_SUBSCRIPTIONDELIVERYOPTIONS_NULL, copy = {0};
     MI_Uint32 count = 0;
 
     CHECK(MI_Application_NewSubscriptionDeliveryOptions, creates,

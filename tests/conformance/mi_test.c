@@ -95,9 +95,9 @@ MI_Value text_value(const MI_Char *text)
 
 int has_text(const MI_Instance *instance, const MI_Char *name, const MI_Char *text)
 {
-    MI_Value value;
-    MI_Type type;
-    MI_Uint32 flags;
+    MI_Value value = {0};
+    MI_Type type = MI_BOOLEAN;
+    MI_Uint32 flags = 0;
 
     return OK(MI_Instance_GetElement(instance, name, &value, &type, &flags, NULL)) && type == MI_STRING &&
            !(flags & MI_FLAG_NULL) && !wcscmp(value.string, text);
@@ -105,9 +105,9 @@ int has_text(const MI_Instance *instance, const MI_Char *name, const MI_Char *te
 
 int has_number(const MI_Instance *instance, const MI_Char *name, MI_Uint32 number)
 {
-    MI_Value value;
-    MI_Type type;
-    MI_Uint32 flags;
+    MI_Value value = {0};
+    MI_Type type = MI_BOOLEAN;
+    MI_Uint32 flags = 0;
 
     return OK(MI_Instance_GetElement(instance, name, &value, &type, &flags, NULL)) && type == MI_UINT32 &&
            !(flags & MI_FLAG_NULL) && value.uint32 == number;

@@ -51,7 +51,7 @@ static MI_Value scalar_value(MI_Type type, int which)
     static MI_Char *const texts[2] = {(MI_Char *)MI_T("first"), (MI_Char *)MI_T("the second, and longer, text")};
     static const MI_Datetime datetimes[2] = {{1, {.timestamp = {2024, 2, 29, 23, 59, 58, 999999, -480}}},
                                              {0, {.interval = {99999999, 23, 59, 58, 123456, 0, 0, 0}}}};
-    MI_Value value;
+    MI_Value value = {0};
 
     memset(&value, 0, sizeof(value));
     switch (type)
@@ -90,7 +90,7 @@ MI_Value sample_value(MI_Type type, int which)
         MI_Uint64 aligned;
     } items[2][16];
     size_t size = mi_type_size(type);
-    MI_Value value;
+    MI_Value value = {0};
 
     if (!mi_type_is_array(type)) return scalar_value(type, which);
     memset(&value, 0, sizeof(value));
@@ -136,8 +136,8 @@ bool values_share_memory(MI_Type type, const MI_Value *left, const MI_Value *rig
 
 bool instances_equal(const MI_Instance *left, const MI_Instance *right)
 {
-    const MI_Char *names[2], *spaces[2], *servers[2];
-    MI_Uint32 counts[2];
+    const MI_Char *names[2] = {0}, *spaces[2] = {0}, *servers[2] = {0};
+    MI_Uint32 counts[2] = {0};
 
     MI_Instance_GetClassName(left, &names[0]);
     MI_Instance_GetClassName(right, &names[1]);
@@ -152,9 +152,9 @@ bool instances_equal(const MI_Instance *left, const MI_Instance *right)
         return false;
     for (MI_Uint32 i = 0; i < counts[0]; i++)
     {
-        MI_Value values[2];
-        MI_Type types[2];
-        MI_Uint32 flags[2];
+        MI_Value values[2] = {0};
+        MI_Type types[2] = {0};
+        MI_Uint32 flags[2] = {0};
 
         MI_Instance_GetElementAt(left, i, &names[0], &values[0], &types[0], &flags[0]);
         MI_Instance_GetElementAt(right, i, &names[1], &values[1], &types[1], &flags[1]);

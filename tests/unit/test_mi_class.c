@@ -29,8 +29,8 @@ static void tear_down(void)
 
 START_TEST(names_and_counts)
 {
-    const MI_Char *name;
-    MI_Uint32 count;
+    const MI_Char *name = NULL;
+    MI_Uint32 count = 0;
 
     ck_assert(MI_Class_GetClassName(class, &name) == MI_RESULT_OK && texts_equal(name, MI_T("Sample_Class")));
     ck_assert(MI_Class_GetNameSpace(class, &name) == MI_RESULT_OK && texts_equal(name, MI_T("root/cimv2")));
@@ -43,13 +43,13 @@ END_TEST
 
 START_TEST(elements_by_name_and_index)
 {
-    const MI_Char *name;
-    MI_Char *reference;
-    MI_Value value;
-    MI_Boolean exists;
-    MI_Type type;
-    MI_Uint32 flags, index;
-    MI_QualifierSet qualifiers;
+    const MI_Char *name = NULL;
+    MI_Char *reference = NULL;
+    MI_Value value = {0};
+    MI_Boolean exists = MI_FALSE;
+    MI_Type type = MI_BOOLEAN;
+    MI_Uint32 flags = 0, index = 0;
+    MI_QualifierSet qualifiers = {0};
 
     ck_assert_int_eq(
         MI_Class_GetElement(class, MI_T("size"), &value, &exists, &type, &reference, &qualifiers, &flags, &index),
@@ -72,11 +72,11 @@ END_TEST
 
 START_TEST(qualifiers_have_values)
 {
-    MI_QualifierSet set;
-    MI_Uint32 count, flags, index;
-    MI_Type type;
-    MI_Value value;
-    const MI_Char *name;
+    MI_QualifierSet set = {0};
+    MI_Uint32 count = 0, flags = 0, index = 0;
+    MI_Type type = MI_BOOLEAN;
+    MI_Value value = {0};
+    const MI_Char *name = NULL;
 
     MI_Class_GetElement(class, MI_T("Size"), NULL, NULL, NULL, NULL, &set, NULL, NULL);
     ck_assert(MI_QualifierSet_GetQualifierCount(&set, &count) == MI_RESULT_OK && count == 2);
@@ -97,12 +97,12 @@ END_TEST
 
 START_TEST(methods_have_parameters)
 {
-    MI_QualifierSet qualifiers;
-    MI_ParameterSet parameters;
-    MI_Uint32 count, index;
-    MI_Type type;
-    MI_Char *reference;
-    const MI_Char *name;
+    MI_QualifierSet qualifiers = {0};
+    MI_ParameterSet parameters = {0};
+    MI_Uint32 count = 0, index = 0;
+    MI_Type type = MI_BOOLEAN;
+    MI_Char *reference = NULL;
+    const MI_Char *name = NULL;
 
     ck_assert_int_eq(MI_Class_GetMethod(class, MI_T("move"), &qualifiers, &parameters, &index), MI_RESULT_OK);
     ck_assert(MI_QualifierSet_GetQualifierCount(&qualifiers, &count) == MI_RESULT_OK && count == 1);
@@ -125,8 +125,8 @@ END_TEST
 
 START_TEST(parents_and_clones_outlive_it)
 {
-    MI_Class *parent, *copy, *none;
-    const MI_Char *name;
+    MI_Class *parent = NULL, *copy = NULL, *none = NULL;
+    const MI_Char *name = NULL;
 
     ck_assert_int_eq(MI_Class_GetParentClass(class, &parent), MI_RESULT_OK);
     ck_assert_int_eq(MI_Class_Clone(parent, &copy), MI_RESULT_OK);
@@ -147,7 +147,7 @@ START_TEST(broken_declarations_are_refused)
     static const MI_PropertyDecl *const lists[][1] = {{&no_name}, {&no_type}, {NULL}};
     static MI_ClassDecl circle;
     MI_ClassDecl decl = {.name = MI_T("Broken"), .numProperties = 1};
-    MI_Class *made;
+    MI_Class *made = NULL;
 
     for (size_t i = 0; i < 3; i++)
     {
@@ -202,8 +202,8 @@ START_TEST(datetimes_there_and_back)
 
     for (size_t i = 0; i < MI_COUNT(texts); i++)
     {
-        MI_Datetime datetime;
-        MI_Char text[MI_DATETIME_LENGTH + 1];
+        MI_Datetime datetime = {0};
+        MI_Char text[MI_DATETIME_LENGTH + 1] = {0};
 
         ck_assert(mi_datetime_parse(texts[i], &datetime));
         ck_assert(mi_datetime_format(&datetime, text));
@@ -214,7 +214,7 @@ END_TEST
 
 START_TEST(unknown_fields_are_least)
 {
-    MI_Datetime datetime;
+    MI_Datetime datetime = {0};
 
     ck_assert(mi_datetime_parse(MI_T("2024**********.******+***"), &datetime));
     ck_assert(datetime.isTimestamp && datetime.u.timestamp.year == 2024 && datetime.u.timestamp.month == 1);
@@ -248,8 +248,8 @@ START_TEST(what_is_no_datetime)
         {1, {.timestamp = {2024, 2, 30, 0, 0, 0, 0, 0}}},    {1, {.timestamp = {10000, 1, 1, 0, 0, 0, 0, 0}}},
         {1, {.timestamp = {2024, 0, 1, 0, 0, 0, 0, 0}}},     {1, {.timestamp = {2024, 1, 1, 0, 0, 0, 0, 1000}}},
         {0, {.interval = {100000000, 0, 0, 0, 0, 0, 0, 0}}}, {0, {.interval = {0, 0, 0, 0, 1000000, 0, 0, 0}}}};
-    MI_Datetime datetime;
-    MI_Char text[MI_DATETIME_LENGTH + 1];
+    MI_Datetime datetime = {0};
+    MI_Char text[MI_DATETIME_LENGTH + 1] = {0};
 
     for (size_t i = 0; i < MI_COUNT(texts); i++)
         ck_assert_msg(!mi_datetime_parse(texts[i], &datetime), "text %zu", i);
@@ -262,7 +262,7 @@ END_TEST
 
 static MI_Value element(const MI_Instance *instance, const MI_Char *name)
 {
-    MI_Value value;
+    MI_Value value = {0};
 
     ck_assert_int_eq(MI_Instance_GetElement(instance, name, &value, NULL, NULL, NULL), MI_RESULT_OK);
     return value;
@@ -289,8 +289,8 @@ END_TEST
 START_TEST(error_instances_say_it_all)
 {
     static const MI_ClassDecl cim_error = {.flags = MI_FLAG_CLASS, .name = MI_T("CIM_Error")};
-    MI_Instance *error;
-    MI_Boolean flag;
+    MI_Instance *error = NULL;
+    MI_Boolean flag = MI_FALSE;
 
     ck_assert_int_eq(mi_error_new(0x80041010, MI_RESULT_TYPE_HRESULT, MI_T("No such class: X"), &error), MI_RESULT_OK);
     ck_assert_uint_eq(element(error, MI_T("CIMStatusCode")).uint32, MI_RESULT_INVALID_CLASS);
@@ -316,7 +316,7 @@ END_TEST
 
 START_TEST(every_failing_allocation_of_an_error)
 {
-    MI_Instance *error;
+    MI_Instance *error = NULL;
     long successes = 0;
 
     for (;; successes++)

@@ -35,9 +35,9 @@ static MI_Result add(const MI_Char *name, const MI_Value *value, MI_Type type, M
 /* The element, whose type and flags must be these. */
 static MI_Value get(const MI_Instance *from, const MI_Char *name, MI_Type type, MI_Uint32 flags)
 {
-    MI_Value value;
-    MI_Type found_type;
-    MI_Uint32 found_flags, index;
+    MI_Value value = {0};
+    MI_Type found_type = MI_BOOLEAN;
+    MI_Uint32 found_flags = 0, index = 0;
 
     ck_assert_int_eq(MI_Instance_GetElement(from, name, &value, &found_type, &found_flags, &index), MI_RESULT_OK);
     ck_assert_int_eq(found_type, type);
@@ -104,7 +104,7 @@ START_TEST(copies_have_their_own_memory)
 {
     MI_Type type = (MI_Type)_i;
     MI_Value value = sample_value(type, 0), found, copied;
-    MI_Instance *copy;
+    MI_Instance *copy = NULL;
 
     ck_assert_int_eq(add(MI_T("Value"), &value, type, MI_FLAG_BORROW | MI_FLAG_KEY), MI_RESULT_OK);
     MI_Instance_SetNameSpace(instance, MI_T("root/cimv2"));
@@ -123,7 +123,7 @@ END_TEST
 
 START_TEST(names_compare_without_case)
 {
-    MI_Value value = {.uint32 = 7}, found;
+    MI_Value value = {.uint32 = 7}, found = {0};
 
     ck_assert_int_eq(add(MI_T("Name"), &value, MI_UINT32, 0), MI_RESULT_OK);
     ck_assert_int_eq(add(MI_T("NAME"), &value, MI_UINT32, 0), MI_RESULT_ALREADY_EXISTS);
@@ -139,7 +139,7 @@ END_TEST
 START_TEST(elements_keep_their_order)
 {
     MI_Char name[] = MI_T("Element000");
-    MI_Uint32 count;
+    MI_Uint32 count = 0;
 
     for (MI_Uint32 i = 0; i < 200; i++)
     {
@@ -154,9 +154,9 @@ START_TEST(elements_keep_their_order)
     ck_assert_uint_eq(count, 200);
     for (MI_Uint32 i = 0; i < count; i++)
     {
-        const MI_Char *found;
-        MI_Value value;
-        MI_Uint32 index;
+        const MI_Char *found = NULL;
+        MI_Value value = {0};
+        MI_Uint32 index = 0;
 
         ck_assert_int_eq(MI_Instance_GetElementAt(instance, i, &found, &value, NULL, NULL), MI_RESULT_OK);
         ck_assert_uint_eq(value.uint32, i);
@@ -169,8 +169,8 @@ END_TEST
 
 START_TEST(adopted_instances_are_deleted_with_it)
 {
-    MI_Instance *others[3], *pair[2];
-    MI_Value value, found;
+    MI_Instance *others[3] = {0}, *pair[2] = {0};
+    MI_Value value = {0}, found = {0};
 
     for (int i = 0; i < 3; i++)
         ck_assert_int_eq(mi_instance_new(MI_T("Other"), &others[i]), MI_RESULT_OK);
@@ -193,8 +193,8 @@ END_TEST
 
 START_TEST(what_is_refused_is_not_adopted)
 {
-    MI_Instance *other;
-    MI_Value value;
+    MI_Instance *other = NULL;
+    MI_Value value = {0};
 
     ck_assert_int_eq(mi_instance_new(MI_T("Other"), &other), MI_RESULT_OK);
     value.instance = other;
@@ -294,7 +294,7 @@ END_TEST
 
 START_TEST(empty_arrays_are_not_null)
 {
-    MI_Value value, found;
+    MI_Value value = {0}, found = {0};
 
     memset(&value, 0, sizeof(value));
     for (int type = MI_BOOLEANA; type <= MI_INSTANCEA; type++)
@@ -314,7 +314,7 @@ START_TEST(bad_arguments)
     MI_Char *gap[2] = {(MI_Char *)MI_T("x"), NULL};
     MI_Instance *nothing[1] = {NULL}, *made = instance;
     MI_Value with_gap = {.stringa = {gap, 2}}, no_instances = {.instancea = {nothing, 1}};
-    MI_Boolean flag;
+    MI_Boolean flag = MI_FALSE;
 
     ck_assert_int_eq(mi_instance_new(NULL, &made), MI_RESULT_INVALID_PARAMETER);
     ck_assert_ptr_null(made);
@@ -349,8 +349,8 @@ END_TEST
 
 START_TEST(a_destructed_instance_answers_and_can_be_deleted)
 {
-    const MI_Char *name;
-    MI_Uint32 count;
+    const MI_Char *name = NULL;
+    MI_Uint32 count = 0;
 
     add(MI_T("X"), NULL, MI_UINT8, 0);
     ck_assert_int_eq(MI_Instance_Destruct(instance), MI_RESULT_OK);
@@ -366,9 +366,9 @@ END_TEST
 
 START_TEST(a_declaration_gives_elements_and_defaults)
 {
-    MI_Instance *made;
-    MI_Value value;
-    const MI_Char *name;
+    MI_Instance *made = NULL;
+    MI_Value value = {0};
+    const MI_Char *name = NULL;
 
     ck_assert_int_eq(mi_instance_of(NULL, &sample_class, NULL, &made), MI_RESULT_OK);
     ck_assert_int_eq(MI_Instance_GetClassName(made, &name), MI_RESULT_OK);
@@ -391,8 +391,8 @@ START_TEST(is_a_looks_up_the_chain)
 {
     static const MI_ClassDecl other = {.flags = MI_FLAG_CLASS, .name = MI_T("Other")};
     static const MI_ClassDecl dynamic = {.flags = MI_FLAG_CLASS, .name = MI_T("DYNAMIC")};
-    MI_Instance *made;
-    MI_Boolean flag;
+    MI_Instance *made = NULL;
+    MI_Boolean flag = MI_FALSE;
 
     ck_assert_int_eq(mi_instance_of(NULL, &sample_class, NULL, &made), MI_RESULT_OK);
     ck_assert(MI_Instance_IsA(made, &sample_class, &flag) == MI_RESULT_OK && flag);
@@ -406,9 +406,9 @@ END_TEST
 
 START_TEST(an_instance_outlives_its_class)
 {
-    MI_Class *class;
-    MI_Instance *made, *copy;
-    MI_Value value;
+    MI_Class *class = NULL;
+    MI_Instance *made = NULL, *copy = NULL;
+    MI_Value value = {0};
 
     ck_assert_int_eq(mi_class_from_decl(&sample_class, MI_T("root"), NULL, &class), MI_RESULT_OK);
     ck_assert_int_eq(mi_instance_of(NULL, class->classDecl, mi_class_get_data(class), &made), MI_RESULT_OK);
@@ -428,9 +428,9 @@ END_TEST
 START_TEST(a_dynamic_instance_has_a_flat_class)
 {
     MI_Value value = {.uint32 = 1};
-    MI_Class *class;
-    MI_Uint32 count, flags;
-    MI_Type type;
+    MI_Class *class = NULL;
+    MI_Uint32 count = 0, flags = 0;
+    MI_Type type = MI_BOOLEAN;
 
     add(MI_T("Id"), &value, MI_UINT32, MI_FLAG_KEY);
     add(MI_T("List"), NULL, MI_STRINGA, 0);

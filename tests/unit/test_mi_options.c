@@ -43,11 +43,11 @@ static void tear_down(void)
 START_TEST(named_options_come_back)
 {
     static const MI_Interval minute = {0, 0, 1, 0, 0, 0, 0, 0};
-    MI_DestinationOptions_ImpersonationType type;
-    MI_Interval interval;
-    const MI_Char *text;
-    MI_Boolean flag;
-    MI_Uint32 number;
+    MI_DestinationOptions_ImpersonationType type = MI_DestinationOptions_ImpersonationType_Default;
+    MI_Interval interval = {0};
+    const MI_Char *text = NULL;
+    MI_Boolean flag = MI_FALSE;
+    MI_Uint32 number = 0;
 
     ck_assert_int_eq(MI_DestinationOptions_GetTimeout(&destination, &interval), MI_RESULT_NO_SUCH_PROPERTY);
     ck_assert_int_eq(MI_DestinationOptions_SetTimeout(&destination, &minute), MI_RESULT_OK);
@@ -69,9 +69,9 @@ END_TEST
 
 START_TEST(wrong_types_and_names)
 {
-    const MI_Char *text;
-    MI_Uint32 number, index, flags;
-    MI_Interval interval;
+    const MI_Char *text = NULL;
+    MI_Uint32 number = 0, index = 0, flags = 0;
+    MI_Interval interval = {0};
     MI_Datetime now = {1, {.timestamp = {2024, 1, 1, 0, 0, 0, 0, 0}}};
 
     ck_assert_int_eq(MI_OperationOptions_SetNumber(&operation, MI_T("N"), 5, 17), MI_RESULT_OK);
@@ -101,7 +101,7 @@ START_TEST(custom_options_have_any_type)
     {
         MI_Char name[] = {MI_T('A'), (MI_Char)(type + 'A'), 0};
         MI_Value value = sample_value((MI_Type)type, 0), found;
-        MI_Type found_type;
+        MI_Type found_type = MI_BOOLEAN;
 
         ck_assert_int_eq(MI_OperationOptions_SetCustomOption(&operation, name, (MI_Type)type, &value, MI_TRUE),
                          MI_RESULT_OK);
@@ -115,7 +115,7 @@ END_TEST
 
 START_TEST(channels)
 {
-    MI_Uint32 list[4], count, flags;
+    MI_Uint32 list[4] = {0}, count = 0, flags = 0;
 
     ck_assert(MI_OperationOptions_GetEnabledChannels(&operation, NULL, 0, &count, &flags) == MI_RESULT_OK && !count);
     ck_assert_int_eq(MI_OperationOptions_EnableChannel(&operation, 2), MI_RESULT_OK);
@@ -139,9 +139,9 @@ START_TEST(passwords_are_not_shown)
     MI_UserCredentials user = {MI_AUTH_TYPE_BASIC, {.usernamePassword = {MI_T("dom"), MI_T("me"), MI_T("secret1")}}};
     MI_UserCredentials certificate = {MI_AUTH_TYPE_CLIENT_CERTS, {.certificateThumbprint = MI_T("abcdef")}};
     MI_UserCredentials unknown = {MI_T("Handshake"), {.certificateThumbprint = MI_T("x")}}, found;
-    MI_Char password[16];
-    const MI_Char *name;
-    MI_Uint32 count, length, flags;
+    MI_Char password[16] = {0};
+    const MI_Char *name = NULL;
+    MI_Uint32 count = 0, length = 0, flags = 0;
 
     ck_assert_int_eq(MI_DestinationOptions_AddDestinationCredentials(&destination, &user), MI_RESULT_OK);
     ck_assert_int_eq(MI_DestinationOptions_AddProxyCredentials(&destination, &certificate), MI_RESULT_OK);
@@ -173,8 +173,8 @@ START_TEST(copies_are_whole)
 {
     MI_UserCredentials user = {MI_AUTH_TYPE_BASIC, {.usernamePassword = {NULL, MI_T("me"), MI_T("secret1")}}};
     MI_DestinationOptions copy;
-    MI_Uint32 count, flags;
-    const MI_Char *text;
+    MI_Uint32 count = 0, flags = 0;
+    const MI_Char *text = NULL;
 
     MI_DestinationOptions_SetString(&destination, MI_T("Custom"), MI_T("value"));
     destination.ft->SetNumber(&destination, MI_T("Number"), 3, 99);
@@ -198,7 +198,7 @@ START_TEST(handles_that_are_none)
                           empty = MI_DESTINATIONOPTIONS_NULL;
     MI_OperationOptions other = {destination.reserved1, 0, operation.ft};
     MI_DestinationOptions huge = {~(MI_Uint64)0, 0, destination.ft};
-    MI_Uint32 count;
+    MI_Uint32 count = 0;
 
     ck_assert_int_eq(MI_DestinationOptions_GetOptionCount(&gone, &count), MI_RESULT_OK);
     MI_DestinationOptions_Delete(&gone);
