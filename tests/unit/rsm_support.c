@@ -62,7 +62,7 @@ void request_free(struct request *request)
     host_encoder_free(&request->reply.values);
 }
 
-static void put_ascii(struct host_encoder *encoder, const char *text)
+void put_ascii(struct host_encoder *encoder, const char *text)
 {
     uint16_t units[512];
     size_t i;

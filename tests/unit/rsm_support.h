@@ -40,6 +40,7 @@ struct request
 void request_begin(struct request *request, uint32_t session, uint32_t method);
 uint32_t request_run(struct rsm *rsm, uint64_t client, struct request *request);
 void request_free(struct request *request);
+void put_ascii(struct host_encoder *encoder, const char *text);
 
 /* Requests of the bench's session. They return the result. */
 uint32_t enumerate(struct bench *bench, const struct guid *container, uint32_t type, struct guid *ids, uint32_t room,

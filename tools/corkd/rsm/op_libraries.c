@@ -151,6 +151,7 @@ static void start_queued(struct operation *operation, const struct guid *library
            "AND library=?5",
            "gtttg", id, operation->session->application, operation->session->user, operation->session->computer,
            library);
+    rsm->work_started = true;
 }
 
 static struct guid first_queued(struct operation *operation)

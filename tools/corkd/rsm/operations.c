@@ -369,7 +369,7 @@ static uint32_t perform(struct rsm *rsm, uint64_t client, uint32_t number, uint3
     if (operation.call) operation.call->session = operation.session;
     if (operation.session) result = access_request(rsm, operation.session, method, arguments);
     if (operation.session && !result) result = handlers[method - RSM_FIRST_REQUEST](&operation);
-    if (result == RSM_PENDING)
+    if (result == RSM_PENDING && operation.call)
     {
         struct rsm_call *call = operation.call;
 

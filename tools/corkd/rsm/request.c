@@ -17,6 +17,8 @@ struct guid libreq_add(struct rsm *rsm, const struct rsm_session *session, const
            &request->side, &request->drive, &request->medium, &request->library, &request->slot,
            (long long)filetime_now(), session ? session->application : "RSM", session ? session->user : "",
            session ? session->computer : "", &work, (long long)request->priority, order);
+    /* The library's thread looks after ports that it may have to wait for. */
+    if (request->op == NTMS_LM_EJECT || request->op == NTMS_LM_EJECTCLEANER) rsm->work_started = true;
     return id;
 }
 
@@ -113,7 +115,8 @@ void libreq_cancel(struct rsm *rsm, const struct guid *id, uint32_t state, uint3
         return;
     }
     library = library_find(rsm, &request.library);
-    *being_done = library && (guid_equal(&library->current, id) || guid_equal(&library->extended, id));
+    *being_done = library && request.state == NTMS_LM_INPROCESS &&
+                  (guid_equal(&library->current, id) || guid_equal(&library->extended, id));
     /* A mount finds out that nobody wants it when the move is done, and frees the drive itself; media that are taken in
      * and doors are looked after all the time. Any other goes on to its end. */
     if (*being_done && request.op != NTMS_LM_MOUNT && !guid_equal(&library->extended, id)) return;
