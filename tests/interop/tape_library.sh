@@ -9,6 +9,7 @@
 # tape_library.sh insert BARCODE [PORT]   a person puts a tape into the mail slot (0 unless given); a new one where there is none of that name
 # tape_library.sh remove [PORT]           ... and takes out what lies in it
 # tape_library.sh online|offline DRIVE    a drive (0 ...) that is switched on or off
+# tape_library.sh account USER PASSWORD   from now on only who knows it gets in (CHAP; 12 characters or more)
 # tape_library.sh location           prints the changer's location, iscsi://127.0.0.1:PORT/IQN/LUN
 #
 # Environment, with what it is unless given:
@@ -155,6 +156,10 @@ online | offline)
     [ "$1" = online ] && value=1 || value=0
     unit update $((${2:?} + 1)) --params online=$value
     ;;
+account)
+    use_socket
+    adm --mode account --op new --user "${2:?}" --password "${3:?}" && adm --mode account --op bind --tid 1 --user "$2"
+    ;;
 location) location ;;
-*) die 'start, stop, restart, kill, pause, continue, insert, remove, online, offline or location' ;;
+*) die 'start, stop, restart, kill, pause, continue, insert, remove, online, offline, account or location' ;;
 esac

@@ -470,7 +470,10 @@ START_TEST(test_no_library)
     require(add(&bench, "sg:/dev/null/sg0") == ERROR_DEVICE_NOT_AVAILABLE);
     require(add(&bench, "sg:sg0") == ERROR_INVALID_NAME);
     require(add(&bench, "sg:/dev/null") != 0); /* no SCSI device */
-    require(add(&bench, "%s?drives=2,1&timeout=10", location) == 0);
+    require(script("account me secretsecret", NULL, 0));
+    require(add(&bench, "%s", location) == ERROR_ACCESS_DENIED);
+    require(add(&bench, "iscsi://me%%wrongwrongwrong@%s", location + 8) == ERROR_ACCESS_DENIED);
+    require(add(&bench, "iscsi://me%%secretsecret@%s?drives=2,1&timeout=10", location + 8) == 0);
     end(&bench);
 }
 END_TEST
