@@ -47,17 +47,44 @@ make_tape() {
         timeout -k 1 20 tgtimg --op new --device-type tape --barcode "$1" --size "$size" --type "$2" --file "$folder/media/$1" >/dev/null
 }
 
-start_daemon() {
-    local listen=${TAPE_LIBRARY_PORT:-0} tries=0 port=
-    [ -s "$folder/port" ] && listen=$(cat "$folder/port")
+# Whether tgtd listens on a port. A taken one does not end it.
+listens() {
+    local tries=0
     rm -f "$TGT_IPC_SOCKET".*
-    tgtd -f --iscsi "portal=127.0.0.1:$listen" >>"$folder/tgtd.log" 2>&1 </dev/null &
+    tgtd -f --iscsi "portal=127.0.0.1:$1" >"$folder/tgtd.log" 2>&1 </dev/null &
     echo $! >"$folder/pid"
-    while port=$(adm --mode portal --op show 2>/dev/null | sed -n 's/^Portal: 127\.0\.0\.1:\([0-9]*\),.*/\1/p') && [ -z "$port" ]; do
+    until adm --mode portal --op show 2>/dev/null | grep -q "^Portal: 127\.0\.0\.1:$1,"; do
         tries=$((tries + 1))
-        [ $tries -lt 100 ] && alive || { tail -n 5 "$folder/tgtd.log" >&2; stop_daemon; die "tgtd does not listen on port $listen"; }
+        if [ $tries = 100 ] || ! alive || grep -q 'unable to bind' "$folder/tgtd.log"; then
+            stop_daemon
+            return 1
+        fi
         sleep 0.1
     done
+}
+
+give_up() {
+    tail -n 5 "$folder/tgtd.log" >&2
+    stop
+    die "$@"
+}
+
+# Below the ports that the kernel gives to those that ask for any: between an end and a new start nobody else gets it.
+any_port() { echo $((20000 + $(od -An -N2 -tu2 /dev/urandom) % 12000)); }
+
+start_daemon() {
+    local port=${TAPE_LIBRARY_PORT:-} tries=0
+    [ -s "$folder/port" ] && port=$(cat "$folder/port")
+    if [ -z "$port" ]; then
+        port=$(any_port)
+        until listens "$port"; do
+            tries=$((tries + 1))
+            [ $tries -lt 20 ] || give_up 'tgtd listens nowhere'
+            port=$(any_port)
+        done
+    else
+        listens "$port" || give_up "tgtd does not listen on port $port"
+    fi
     echo "$port" >"$folder/port"
 }
 
@@ -121,7 +148,7 @@ start() {
     done
     make_tape CLN001L1 clean || die 'the cleaning tape cannot be made'
     start_daemon
-    make_target || { tail -n 5 "$folder/tgtd.log" >&2; stop; die 'tgtd does not take the library'; }
+    make_target || give_up 'tgtd does not take the library'
 }
 
 stop() {
