@@ -61,21 +61,26 @@ uint32_t db_export(struct database *db, const char *folder)
     return error;
 }
 
-/* Whether a file is a whole database of this or an earlier version. */
-static bool is_ours(sqlite3 *db)
+/* The first column of the first row as a number: of a text that is "ok", 1. -1: an error. */
+static long long ask(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *query = NULL;
-    bool whole = false;
+    long long answer = -1;
 
-    if (sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &query, NULL) == SQLITE_OK &&
-        sqlite3_step(query) == SQLITE_ROW)
-        whole = !strcmp((const char *)sqlite3_column_text(query, 0), "ok");
+    if (sqlite3_prepare_v2(db, sql, -1, &query, NULL) == SQLITE_OK && sqlite3_step(query) == SQLITE_ROW)
+        answer = sqlite3_column_int64(query, 0);
     sqlite3_finalize(query);
-    if (!whole || sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &query, NULL) != SQLITE_OK) return false;
-    whole = sqlite3_step(query) == SQLITE_ROW && sqlite3_column_int(query, 0) >= 1 &&
-            sqlite3_column_int(query, 0) <= RSM_SCHEMA_VERSION;
-    sqlite3_finalize(query);
-    return whole;
+    return answer;
+}
+
+/* 0 for a whole database of this or an earlier version. */
+static uint32_t check_ours(sqlite3 *db)
+{
+    long long whole = ask(db, "SELECT integrity_check='ok' FROM pragma_integrity_check LIMIT 1");
+    long long version = whole == 1 ? ask(db, "PRAGMA user_version") : -1;
+
+    if (version >= 1 && version <= RSM_SCHEMA_VERSION) return 0;
+    return sqlite3_errcode(db) == SQLITE_NOMEM ? ERROR_NOT_ENOUGH_MEMORY : ERROR_DATABASE_FAILURE;
 }
 
 uint32_t db_import(const char *folder)
@@ -88,8 +93,11 @@ uint32_t db_import(const char *folder)
     snprintf(draft, sizeof(draft), "%s/NtmsData.new", folder);
     snprintf(to, sizeof(to), "%s/NtmsData.import", folder);
     unlink(draft);
-    if (sqlite3_open_v2(from, &source, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && is_ours(source))
-        error = copy(source, draft);
+    if (sqlite3_open_v2(from, &source, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+        error = check_ours(source);
+    else if (sqlite3_errcode(source) == SQLITE_NOMEM)
+        error = ERROR_NOT_ENOUGH_MEMORY;
+    if (!error) error = copy(source, draft);
     sqlite3_close(source);
     if (!error && rename(draft, to)) error = ERROR_DATABASE_FAILURE;
     return error;

@@ -86,6 +86,20 @@ void rsm_begin(struct rsm *rsm)
     db_begin(&rsm->db);
 }
 
+void rsm_look(struct rsm *rsm)
+{
+    pthread_mutex_lock(&rsm->lock);
+    rsm->db.error = 0;
+}
+
+uint32_t rsm_looked(struct rsm *rsm)
+{
+    uint32_t error = rsm->db.error;
+
+    pthread_mutex_unlock(&rsm->lock);
+    return error;
+}
+
 /* What the call says to the present state: RSM_PENDING, or its result. */
 static uint32_t poll_call(struct rsm *rsm, struct rsm_call *call)
 {
@@ -93,7 +107,7 @@ static uint32_t poll_call(struct rsm *rsm, struct rsm_call *call)
 
     if (changes == call->changes_seen && !call->number && !call->fresh) return RSM_PENDING;
     call->changes_seen = changes;
-    host_encoder_free(&call->reply.values);
+    call->reply.values.size = 0;
     return call->poll(rsm, call, &call->reply.values);
 }
 
@@ -146,15 +160,63 @@ static struct rsm_call *take_finished(struct rsm *rsm, uint32_t error)
         {
             /* It cannot wait for a database that takes nothing any more: the next time it ends with that. */
             call->finished = false;
-            call->forced = ERROR_DATABASE_FULL;
+            call->forced = error;
             link = &call->next;
             continue;
         }
+        call->unwritten = !written && !call->fresh && call->abandon;
         *link = call->next;
         call->next = taken;
         taken = call;
     }
     return taken;
+}
+
+/* Undoes what calls had asked for that have ended while the database took nothing. */
+static void abandon_again(struct rsm *rsm)
+{
+    for (struct rsm_call *call = rsm->unwritten; call; call = call->next)
+        call->abandon(rsm, call);
+}
+
+static void free_call(struct rsm_call *call)
+{
+    host_encoder_free(&call->reply.values);
+    free(call->media);
+    free(call);
+}
+
+static void free_unwritten(struct rsm *rsm)
+{
+    while (rsm->unwritten)
+    {
+        struct rsm_call *call = rsm->unwritten;
+
+        rsm->unwritten = call->next;
+        free_call(call);
+    }
+}
+
+/* Tells who waits. Without the lock. */
+static void answer_calls(struct rsm *rsm, struct rsm_call *finished)
+{
+    while (finished)
+    {
+        struct rsm_call *call = finished;
+
+        finished = call->next;
+        call->waiter->done(call->waiter, &call->reply);
+        if (!call->unwritten)
+        {
+            free_call(call);
+            continue;
+        }
+        pthread_mutex_lock(&rsm->lock);
+        call->next = rsm->unwritten;
+        rsm->unwritten = call;
+        pthread_cond_signal(&rsm->clock);
+        pthread_mutex_unlock(&rsm->lock);
+    }
 }
 
 /* Lets the libraries start what has become possible. Where nothing has changed since the last time nothing has. */
@@ -172,6 +234,7 @@ static uint64_t calls_due(struct rsm *rsm)
 {
     uint64_t due = UINT64_MAX;
 
+    if (rsm->unwritten) return 0;
     for (struct rsm_call *call = rsm->calls; call; call = call->next)
     {
         if (call->deadline && call->deadline < due) due = call->deadline;
@@ -209,10 +272,13 @@ uint32_t rsm_end(struct rsm *rsm, uint32_t result)
     }
     else
     {
+        abandon_again(rsm);
         do
             schedule_changes(rsm);
         while (poll_calls(rsm) && !rsm->db.error);
         error = db_commit(&rsm->db);
+        if (!error) free_unwritten(rsm);
+        if (error) rsm->changes_scheduled = -1; /* what was started has not come to be */
         finished = take_finished(rsm, error);
     }
     if (result || error)
@@ -221,17 +287,7 @@ uint32_t rsm_end(struct rsm *rsm, uint32_t result)
         deliver_events(rsm);
     wake_threads(rsm);
     pthread_mutex_unlock(&rsm->lock);
-
-    while (finished)
-    {
-        struct rsm_call *call = finished;
-
-        finished = call->next;
-        call->waiter->done(call->waiter, &call->reply);
-        host_encoder_free(&call->reply.values);
-        free(call->media);
-        free(call);
-    }
+    answer_calls(rsm, finished);
     return result ? result : error;
 }
 
@@ -331,8 +387,11 @@ static void settle(struct rsm *rsm)
            (long long)NTMS_OPSTATE_ACTIVE, (long long)NTMS_OPSTATE_INPROGRESS);
     db_run(&rsm->db, "UPDATE drive SET reserved=NULL, dismount_at=0, state=CASE state WHEN 0 THEN 0 ELSE ? END", "i",
            (long long)NTMS_DRIVESTATE_UNLOADED);
-    db_run(&rsm->db, "UPDATE medium SET state=CASE place_type WHEN 5 THEN ? ELSE ? END", "ii",
-           (long long)NTMS_MEDIASTATE_UNLOADED, (long long)NTMS_MEDIASTATE_IDLE);
+    db_run(
+        &rsm->db,
+        "UPDATE medium SET state=CASE place_type WHEN 5 THEN ?1 ELSE ?2 END WHERE state<>CASE place_type WHEN 5 THEN "
+        "?1 ELSE ?2 END",
+        "ii", (long long)NTMS_MEDIASTATE_UNLOADED, (long long)NTMS_MEDIASTATE_IDLE);
 }
 
 static uint32_t start_libraries(struct rsm *rsm)
@@ -428,6 +487,7 @@ void rsm_close(struct rsm *rsm)
     if (rsm->clock_started) pthread_join(rsm->clock_thread, NULL);
     while (rsm->libraries)
         library_stop(rsm, rsm->libraries);
+    free_unwritten(rsm);
     if (rsm->db.handle) db_close(&rsm->db);
     pthread_cond_destroy(&rsm->clock);
     pthread_cond_destroy(&rsm->idle);

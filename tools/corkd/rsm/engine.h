@@ -106,6 +106,7 @@ struct rsm_call
     uint32_t timeout_result;
     struct rsm_reply reply;
     bool finished, fresh;
+    bool unwritten;   /* it has ended, and what it had asked for is still to be undone */
     int changes_seen; /* sqlite3_total_changes when it was polled last */
 
     /* What its poll works on. */
@@ -137,6 +138,7 @@ struct rsm
     struct absent_libraries *absent;
     struct rsm_session *sessions;
     struct rsm_call *calls;
+    struct rsm_call *unwritten;
     uint32_t numbers;            /* of sessions, subscriptions and detections */
     struct event_list pending;   /* of the transaction under way */
     uint8_t *default_descriptor; /* of objects that nobody gave one */
@@ -152,6 +154,10 @@ struct rsm
  */
 void rsm_begin(struct rsm *rsm);
 uint32_t rsm_end(struct rsm *rsm, uint32_t result);
+/* The same for what only reads, without a transaction: rsm_looked releases the lock and returns the error that made
+ * queries give no rows, or 0. */
+void rsm_look(struct rsm *rsm);
+uint32_t rsm_looked(struct rsm *rsm);
 /* Notes a change for subscribers; it is told when the transaction is committed. */
 void rsm_event(struct rsm *rsm, uint32_t type, uint32_t operation, const struct guid *object);
 uint64_t monotonic_ms(void);

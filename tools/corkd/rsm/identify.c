@@ -247,14 +247,14 @@ uint32_t verify_label(struct library *library, const struct libreq *request, uin
 
     if (error == ERROR_NOT_SUPPORTED) return 0;
     if (error) return error;
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
+    rsm_look(rsm);
     agreement = compare(rsm, &request->medium, side, &label);
     claimed = is_claimed(rsm, &request->medium, side, agreement);
     if (db_number(&rsm->db, "SELECT state<>? FROM side WHERE id=?", "ig", (long long)NTMS_PARTSTATE_AVAILABLE,
                   &request->side))
         claimed = true; /* Import and unrecognized media are mounted as they are. */
-    pthread_mutex_unlock(&rsm->lock);
+    error = rsm_looked(rsm);
+    if (error) return error;
     if (agreement == ANOTHER || !claimed) return ERROR_INVALID_STATE;
     if (agreement == AGREES || label.kind != LABEL_KNOWN) return 0;
     rsm_begin(rsm);

@@ -268,13 +268,10 @@ uint32_t library_start(struct rsm *rsm, const struct guid *id, const char *locat
     if (error) rsm_log(rsm, "library %s cannot be used: %s (error %u)", shown, message, error);
     if (!error) error = library->changer->kind->describe(library->changer, &library->description);
     if (!error) error = sync_all(rsm, library);
-    if (!error && pthread_create(&library->thread, NULL, library_main, library))
-    {
-        take_off_list(rsm, library);
-        error = ERROR_NOT_ENOUGH_MEMORY;
-    }
+    if (!error && pthread_create(&library->thread, NULL, library_main, library)) error = ERROR_NOT_ENOUGH_MEMORY;
     if (error)
     {
+        take_off_list(rsm, library);
         library_free(library);
         mark_absent(rsm, id);
         return error;
@@ -308,9 +305,25 @@ void library_gone(struct rsm *rsm, struct library *library)
     mark_absent(rsm, &id);
 }
 
+/* The row of a library at that location: a new one, or the one of a library that is there but could not be started.
+ */
+static uint32_t library_row(struct rsm *rsm, const char *location, const char *name, struct guid *id, bool *is_new)
+{
+    rsm_begin(rsm);
+    *id = db_id(&rsm->db, "SELECT id FROM library WHERE location=?", "t", location);
+    *is_new = guid_is_null(id);
+    if (!*is_new) return rsm_end(rsm, library_find(rsm, id) ? ERROR_ALREADY_EXISTS : 0);
+    *id = object_new(rsm, NTMS_LIBRARY, name, "");
+    db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id=?", "ig", (long long)NTMS_INITIALIZING, id);
+    db_run(&rsm->db, "INSERT INTO library(id, type, location, method) VALUES(?, ?, ?, ?)", "giti", id,
+           (long long)NTMS_LIBRARYTYPE_ONLINE, location, (long long)NTMS_INVENTORY_FAST);
+    return rsm_end(rsm, 0);
+}
+
 uint32_t library_add(struct rsm *rsm, const char *location, const char *name, const uint32_t sizes[4], struct guid *id)
 {
     uint32_t error = 0;
+    bool is_new;
     char shown[512];
 
     changer_location_public(location, shown, sizeof(shown));
@@ -321,20 +334,10 @@ uint32_t library_add(struct rsm *rsm, const char *location, const char *name, co
         error = folder_library_create(location + 7, &size);
         if (error) return error;
     }
-    rsm_begin(rsm);
-    if (db_number(&rsm->db, "SELECT COUNT(*) FROM library WHERE location=?", "t", location))
-        error = ERROR_ALREADY_EXISTS;
-    if (!error)
-    {
-        *id = object_new(rsm, NTMS_LIBRARY, name[0] ? name : shown, "");
-        db_run(&rsm->db, "UPDATE object SET opstate=? WHERE id=?", "ig", (long long)NTMS_INITIALIZING, id);
-        db_run(&rsm->db, "INSERT INTO library(id, type, location, method) VALUES(?, ?, ?, ?)", "giti", id,
-               (long long)NTMS_LIBRARYTYPE_ONLINE, location, (long long)NTMS_INVENTORY_FAST);
-    }
-    error = rsm_end(rsm, error);
+    error = library_row(rsm, location, name[0] ? name : shown, id, &is_new);
     if (error) return error;
     error = library_start(rsm, id, location);
-    if (!error) return 0;
+    if (!error || !is_new) return error;
     rsm_begin(rsm);
     object_delete(rsm, id);
     rsm_end(rsm, 0);

@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 #include "rsm/rsm_service.h"
+
+#define RESERVED         256  /* bytes for the replies of operations that change something */
+#define RESERVED_BY_CALL 2048 /* the longest of those that wait: a mount's drives */
 #include "rsm/security_descriptor.h"
 
 static uint32_t (*const handlers[RSM_END_OF_REQUESTS - RSM_FIRST_REQUEST])(struct operation *operation) = {
@@ -352,6 +355,16 @@ static uint32_t perform_apart(struct rsm *rsm, uint32_t method, struct host_deco
     }
 }
 
+/* Memory for a reply, so that what has been done cannot fail for want of it. */
+static bool reserve(struct host_encoder *values, size_t size)
+{
+    static const uint8_t nothing[RESERVED_BY_CALL];
+
+    host_put_raw(values, nothing, size);
+    values->size = 0;
+    return !values->error;
+}
+
 /* In a transaction; RSM_PENDING when the call went on the list, and may be done by now. */
 static uint32_t perform(struct rsm *rsm, uint64_t client, uint32_t number, uint32_t method,
                         struct host_decoder *arguments, struct host_encoder *values, struct rsm_waiter *waiter)
@@ -362,7 +375,11 @@ static uint32_t perform(struct rsm *rsm, uint64_t client, uint32_t number, uint3
     if (rsm_waits(method))
     {
         operation.call = calloc(1, sizeof(*operation.call));
-        if (!operation.call) return ERROR_NOT_ENOUGH_MEMORY;
+        if (!operation.call || !reserve(&operation.call->reply.values, RESERVED_BY_CALL))
+        {
+            free(operation.call);
+            return ERROR_NOT_ENOUGH_MEMORY;
+        }
     }
     rsm_begin(rsm);
     operation.session = find_session(rsm, client, number);
@@ -380,7 +397,9 @@ static uint32_t perform(struct rsm *rsm, uint64_t client, uint32_t number, uint3
         rsm_end(rsm, 0);
         return RSM_PENDING;
     }
+    if (operation.call) host_encoder_free(&operation.call->reply.values);
     free(operation.call);
+    if (!result && values->error) result = ERROR_NOT_ENOUGH_MEMORY;
     return rsm_end(rsm, result);
 }
 
@@ -399,6 +418,8 @@ bool rsm_request(struct rsm *rsm, uint64_t client, uint32_t method, struct host_
     if (method != RSM_OPEN_SESSION) number = host_get_u32(arguments);
     if (arguments->error)
         reply->result = RSM_MALFORMED;
+    else if (!reserve(&reply->values, RESERVED))
+        reply->result = ERROR_NOT_ENOUGH_MEMORY;
     else if (method == RSM_OPEN_SESSION)
         reply->result = open_session(rsm, client, arguments, &reply->values);
     else if (method == RSM_CLOSE_SESSION)
@@ -417,7 +438,12 @@ bool rsm_request(struct rsm *rsm, uint64_t client, uint32_t method, struct host_
         reply->result = ERROR_NOT_SUPPORTED;
     else
         reply->result = perform(rsm, client, number, method, arguments, &reply->values, waiter);
-    if (reply->result == RSM_PENDING) return false;
+    if (reply->result == RSM_PENDING)
+    {
+        host_encoder_free(&reply->values);
+        return false;
+    }
+    if (reply->result == RSM_MALFORMED && arguments->error == HOST_NO_MEMORY) reply->result = ERROR_NOT_ENOUGH_MEMORY;
     if (reply->values.error)
     {
         host_encoder_free(&reply->values);

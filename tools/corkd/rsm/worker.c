@@ -5,7 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define POLL_MS 100 /* between two looks at a door, a port, or media that may have changed */
+#define RETRY_US 50000
+#define POLL_MS  100 /* between two looks at a door, a port, or media that may have changed */
 
 /* ---- Moves ---- */
 
@@ -49,33 +50,32 @@ uint32_t move_medium(struct library *library, const struct guid *medium, const s
     return moved ? ERROR_INVALID_STATE : error;
 }
 
-struct guid slot_for(struct rsm *rsm, const struct guid *library, const struct guid *medium)
+uint32_t slot_for(struct rsm *rsm, const struct guid *library, const struct guid *medium, struct guid *slot)
 {
-    struct guid slot;
+    uint32_t error;
 
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
-    slot = db_id(&rsm->db,
-                 "SELECT home FROM medium m WHERE id=? AND home IS NOT NULL AND NOT EXISTS(SELECT 1 FROM medium o "
-                 "WHERE o.place=m.home AND o.place_type=16)"
-                 " AND home IN (SELECT id FROM slot WHERE library=?)",
-                 "gg", medium, library);
-    if (guid_is_null(&slot))
-        slot = db_id(&rsm->db,
-                     "SELECT id FROM slot s WHERE library=? AND state=? AND NOT EXISTS(SELECT 1 FROM medium WHERE "
-                     "place=s.id AND place_type=16) AND"
-                     " id IS NOT (SELECT cleaner_slot FROM library WHERE id=s.library) ORDER BY number LIMIT 1",
-                     "gi", library, (long long)NTMS_SLOTSTATE_EMPTY);
-    pthread_mutex_unlock(&rsm->lock);
-    return slot;
+    rsm_look(rsm);
+    *slot = db_id(&rsm->db,
+                  "SELECT home FROM medium m WHERE id=? AND home IS NOT NULL AND NOT EXISTS(SELECT 1 FROM medium o "
+                  "WHERE o.place=m.home AND o.place_type=16)"
+                  " AND home IN (SELECT id FROM slot WHERE library=?)",
+                  "gg", medium, library);
+    if (guid_is_null(slot))
+        *slot = db_id(&rsm->db,
+                      "SELECT id FROM slot s WHERE library=? AND state=? AND NOT EXISTS(SELECT 1 FROM medium WHERE "
+                      "place=s.id AND place_type=16) AND"
+                      " id IS NOT (SELECT cleaner_slot FROM library WHERE id=s.library) ORDER BY number LIMIT 1",
+                      "gi", library, (long long)NTMS_SLOTSTATE_EMPTY);
+    error = rsm_looked(rsm);
+    return error ? error : guid_is_null(slot) ? ERROR_LIBRARY_FULL : 0;
 }
 
 uint32_t empty_drive(struct library *library, const struct guid *medium, uint32_t drive)
 {
-    struct guid slot = slot_for(library->rsm, &library->id, medium);
-    uint32_t error;
+    struct guid slot;
+    uint32_t error = slot_for(library->rsm, &library->id, medium, &slot);
 
-    if (guid_is_null(&slot)) return ERROR_LIBRARY_FULL;
+    if (error) return error;
     error = library->changer->kind->unload(library->changer, drive);
     if (error) return error; /* it stays where it is, and programs keep it under its letter */
     drive_letter(library, drive, false);
@@ -116,19 +116,18 @@ struct mount_plan
 
 static uint32_t read_plan(struct rsm *rsm, const struct libreq *request, struct mount_plan *plan)
 {
-    uint32_t error = 0;
+    uint32_t error;
+    bool found;
 
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
+    rsm_look(rsm);
     plan->drive_id = request->drive;
-    if (!element_of(rsm, &request->drive, &plan->drive) || !place_of(rsm, &request->medium, &plan->at))
-        error = ERROR_INVALID_STATE;
+    found = element_of(rsm, &request->drive, &plan->drive) && place_of(rsm, &request->medium, &plan->at);
     plan->other = db_id(&rsm->db, "SELECT id FROM medium WHERE place=? AND place_type=5", "g", &request->drive);
     plan->side = (uint32_t)db_number(&rsm->db, "SELECT number FROM side WHERE id=?", "g", &request->side);
     plan->mounted_side = (uint32_t)db_number(
         &rsm->db, "SELECT s.number FROM medium m JOIN side s ON s.id=m.mounted WHERE m.id=?", "g", &request->medium);
-    pthread_mutex_unlock(&rsm->lock);
-    return error;
+    error = rsm_looked(rsm);
+    return error ? error : found ? 0 : ERROR_INVALID_STATE;
 }
 
 /* Brings the request's medium into its drive with the side that is asked for and makes it ready. */
@@ -192,12 +191,12 @@ static void finish_mount(struct rsm *rsm, const struct libreq *request, uint32_t
 static uint32_t do_mount(struct library *library, const struct libreq *request)
 {
     struct rsm *rsm = library->rsm;
-    uint32_t drive = 0, side, noted, error = load_medium(library, request, &drive);
+    uint32_t drive = 0, side, noted, lost, error = load_medium(library, request, &drive);
 
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
+    rsm_look(rsm);
     side = (uint32_t)db_number(&rsm->db, "SELECT number FROM side WHERE id=?", "g", &request->side);
-    pthread_mutex_unlock(&rsm->lock);
+    lost = rsm_looked(rsm);
+    if (!error) error = lost;
     if (!error) error = verify_label(library, request, drive, side);
     if (!error) drive_letter(library, drive, true);
     rsm_begin(rsm);
@@ -341,13 +340,35 @@ static void note_health(struct library *library, uint32_t error)
     rsm_end(rsm, 0);
 }
 
-/* Finds out where the media are, after a move of which that is not known. */
+/* Drives and media that are kept for a request that was cancelled while its end could not be written are free again. */
+static uint32_t free_abandoned(struct library *library)
+{
+    struct rsm *rsm = library->rsm;
+
+    rsm_begin(rsm);
+    db_run(
+        &rsm->db,
+        "UPDATE drive SET reserved=NULL WHERE library=? AND reserved IS NOT NULL AND NOT EXISTS(SELECT 1 FROM libreq "
+        "WHERE work=drive.reserved AND state=?)",
+        "gi", &library->id, (long long)NTMS_LM_INPROCESS);
+    db_run(&rsm->db,
+           "UPDATE medium SET state=CASE place_type WHEN 5 THEN ? ELSE ? END WHERE library=? AND state=? AND NOT "
+           "EXISTS(SELECT 1 FROM libreq WHERE medium=medium.id AND state=?)",
+           "iigii", (long long)NTMS_MEDIASTATE_UNLOADED, (long long)NTMS_MEDIASTATE_IDLE, &library->id,
+           (long long)NTMS_MEDIASTATE_INUSE, (long long)NTMS_LM_INPROCESS);
+    return rsm_end(rsm, 0);
+}
+
+/* Finds out where the media are, after a move of which that is not known, or a database that took nothing. */
 static uint32_t settle_places(struct library *library)
 {
-    uint32_t error = inventory_run(library, true, IDENTIFY_NEW);
+    uint32_t error = free_abandoned(library);
+
+    if (!error) error = inventory_run(library, true, IDENTIFY_NEW);
 
     library->uncertain = error != 0;
-    if (error != ERROR_DATABASE_FULL && error != ERROR_DATABASE_FAILURE) note_health(library, error);
+    if (error != ERROR_DATABASE_FULL && error != ERROR_DATABASE_FAILURE && error != ERROR_NOT_ENOUGH_MEMORY)
+        note_health(library, error);
     return error;
 }
 
@@ -430,19 +451,37 @@ static uint32_t fail_request(struct library *library, const struct libreq *reque
     return rsm_end(library->rsm, 0);
 }
 
+/* Whether it is still to be done; from then on it is for its own end to free what it has reserved. */
+static bool begin_request(struct library *library, const struct libreq *request)
+{
+    struct rsm *rsm = library->rsm;
+    bool begun;
+
+    pthread_mutex_lock(&rsm->lock);
+    rsm->db.error = 0;
+    begun =
+        db_number(&rsm->db, "SELECT state=? FROM libreq WHERE id=?", "ig", (long long)NTMS_LM_INPROCESS, &request->id);
+    if (begun) library->current = request->id;
+    pthread_mutex_unlock(&rsm->lock);
+    return begun;
+}
+
 /* One request, or one round. Without the lock. */
 static void do_work(struct library *library, struct libreq *request, bool work, const struct rounds *rounds)
 {
     uint32_t lost = library->uncertain ? settle_places(library) : 0;
-    bool full = lost == ERROR_DATABASE_FULL || lost == ERROR_DATABASE_FAILURE;
+    bool full = lost == ERROR_DATABASE_FULL || lost == ERROR_DATABASE_FAILURE || lost == ERROR_NOT_ENOUGH_MEMORY;
 
     if (!work && !lost) make_rounds(library, rounds);
     if (!work || full)
     {
-        if (full) usleep(50000); /* the database takes nothing: the request stays and is tried again */
+        if (full) usleep(RETRY_US); /* the database takes nothing: the request stays and is tried again */
         return;
     }
-    if (lost ? fail_request(library, request, lost) : do_request(library, request)) usleep(50000);
+    if (!begin_request(library, request)) return;
+    if (!(lost ? fail_request(library, request, lost) : do_request(library, request))) return;
+    library->uncertain = true; /* that it has ended is not written */
+    usleep(RETRY_US);
 }
 
 void *library_main(void *context)
@@ -457,7 +496,7 @@ void *library_main(void *context)
         struct rounds rounds = {0};
         bool work = next_request(library, &request), poll = any_rounds(library, &rounds) || library->uncertain;
 
-        if (work) library->current = request.id;
+        if (rsm->db.error) poll = true; /* it is not known whether there is any work */
         if (work || poll)
         {
             pthread_mutex_unlock(&rsm->lock);

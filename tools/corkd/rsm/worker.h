@@ -12,8 +12,8 @@ bool place_of(struct rsm *rsm, const struct guid *medium, struct changer_element
 /* Moves a medium to a slot, drive or port of its library. What was begun stands in the database while the library does
  * it. ERROR_INVALID_STATE when the library refuses. */
 uint32_t move_medium(struct library *library, const struct guid *medium, const struct guid *target, bool flip);
-/* Where a medium goes from a drive or port: its own slot, else any that is empty; null: none. */
-struct guid slot_for(struct rsm *rsm, const struct guid *library, const struct guid *medium);
+/* Where a medium goes from a drive or port: its own slot, else any that is empty. ERROR_LIBRARY_FULL: there is none. */
+uint32_t slot_for(struct rsm *rsm, const struct guid *library, const struct guid *medium, struct guid *slot);
 /* Takes the medium out of a drive. ERROR_LIBRARY_FULL, and what the changer's unload and move return. */
 uint32_t empty_drive(struct library *library, const struct guid *medium, uint32_t drive);
 /* Ends a request: PASSED, or FAILED with the error, and takes back what it had. Returns what keeps that from being

@@ -18,13 +18,14 @@ static uint32_t make_room(struct library *library, const struct libreq *request,
 {
     struct rsm *rsm = library->rsm;
     struct guid other;
+    uint32_t error;
     bool found;
 
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
+    rsm_look(rsm);
     found = element_of(rsm, &request->drive, drive);
     other = db_id(&rsm->db, "SELECT id FROM medium WHERE place=? AND place_type=5", "g", &request->drive);
-    pthread_mutex_unlock(&rsm->lock);
+    error = rsm_looked(rsm);
+    if (error) return error;
     if (!found) return ERROR_INVALID_DRIVE;
     return guid_is_null(&other) ? 0 : empty_drive(library, &other, drive->index);
 }

@@ -63,17 +63,17 @@ uint32_t eject_run(struct library *library, const struct libreq *request)
 {
     struct rsm *rsm = library->rsm;
     struct changer_element at = {0};
-    uint32_t error = 0;
+    bool any_full, found;
     struct guid port;
-    bool any_full;
+    uint32_t error;
 
     free(read_ports(library, &any_full));
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
+    rsm_look(rsm);
     port = db_id(&rsm->db, "SELECT id FROM port WHERE library=? AND content<>? ORDER BY number LIMIT 1", "gi",
                  &request->library, (long long)NTMS_PORTCONTENT_FULL);
-    if (!place_of(rsm, &request->medium, &at)) error = ERROR_INVALID_STATE;
-    pthread_mutex_unlock(&rsm->lock);
+    found = place_of(rsm, &request->medium, &at);
+    error = rsm_looked(rsm);
+    if (!error && !found) error = ERROR_INVALID_STATE;
     if (!error && guid_is_null(&port)) return requeue(rsm, request);
     if (!error && request->option == NTMS_EJECT_FORCE && library->changer->kind->force)
         library->changer->kind->force(library->changer, at.index);
@@ -121,10 +121,10 @@ static uint32_t take_one(struct library *library, uint32_t port, const struct gu
     uint32_t error;
     bool found;
 
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
+    rsm_look(rsm);
     found = element_of(rsm, slot, &to);
-    pthread_mutex_unlock(&rsm->lock);
+    error = rsm_looked(rsm);
+    if (error) return error;
     if (!found) return ERROR_LIBRARY_FULL;
     error = library->changer->kind->move(library->changer, from, to, false);
     if (!error) error = inventory_run(library, false, IDENTIFY_NEW); /* which queues the identification */
@@ -139,9 +139,10 @@ static void take_media(struct library *library, const struct changer_content *co
         struct guid slot, none = {{0}};
 
         if (!contents[i].full) continue;
-        slot = slot_for(library->rsm, &library->id, &none);
-        taken->left = guid_is_null(&slot);
-        if (!taken->left) taken->error = take_one(library, i, &slot);
+        taken->error = slot_for(library->rsm, &library->id, &none, &slot);
+        taken->left = taken->error == ERROR_LIBRARY_FULL;
+        if (taken->left) taken->error = 0;
+        if (!taken->left && !taken->error) taken->error = take_one(library, i, &slot);
         if (!taken->left && !taken->error) taken->count++;
     }
 }
