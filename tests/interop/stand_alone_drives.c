@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "rsm_labels.h"
+#include "unit/rsm_labels.h"
 
 #define WAIT 20000
 #define CD   "CORK CDROM"

@@ -83,10 +83,9 @@ static uint32_t fake_insert(struct drive_device *device)
     return rename(tray, disc) && errno != ENOENT ? ERROR_GEN_FAILURE : 0;
 }
 
-static uint32_t fake_lock(struct drive_device *device, bool locked)
+static uint32_t fake_unlock(struct drive_device *device)
 {
     (void)device;
-    (void)locked;
     return 0;
 }
 
@@ -129,7 +128,7 @@ static const struct drive_device_kind fake_kind = {
     .status = fake_status,
     .eject = fake_eject,
     .insert = fake_insert,
-    .lock = fake_lock,
+    .unlock = fake_unlock,
     .is_in_use = fake_is_in_use,
     .identify = fake_identify,
     .write_label = fake_write_label,
@@ -392,6 +391,34 @@ static uint32_t eject(struct bench *bench, const char *device, uint32_t options)
     return result;
 }
 
+static uint32_t switch_object(struct bench *bench, uint32_t method, uint32_t type, const struct guid *object)
+{
+    struct request request;
+    uint32_t result;
+
+    request_begin(&request, bench->session, method);
+    host_put_u32(&request.arguments, type);
+    host_put_guid(&request.arguments, object);
+    result = request_run(bench->rsm, 1, &request);
+    request_free(&request);
+    return result;
+}
+
+static uint32_t inject(struct bench *bench, uint32_t action, struct guid *operation)
+{
+    struct request request;
+    uint32_t result;
+
+    request_begin(&request, bench->session, RSM_INJECT_MEDIA);
+    host_put_guid(&request.arguments, &bench->library);
+    host_put_guid(&request.arguments, operation);
+    host_put_u32(&request.arguments, action);
+    result = request_run(bench->rsm, 1, &request);
+    if (!result) host_get_guid(&request.values, operation);
+    request_free(&request);
+    return result;
+}
+
 /* EjectDiskFromSADrive: "Name of the device to eject. For example, \\.\Cdrom0". "Media ejected ... is moved to the
  * offline library or deleted from the database. Import media, unrecognized media, and incompatible media are deleted
  * when ejected." "The function will not return until the eject is complete." */
@@ -433,6 +460,58 @@ START_TEST(eject_refused)
     remove_file(&bench, "sr0.used");
     require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_FORCE) == 0);
     require(has_file(&bench, "sr0.tray"));
+    check_engine(&bench);
+    bench_delete(&bench);
+}
+END_TEST
+
+/* ERROR_DEVICE_NOT_AVAILABLE: "The library is disabled." ERROR_MEDIA_NOT_AVAILABLE: "The media is disabled." */
+START_TEST(eject_disabled)
+{
+    struct bench bench;
+    struct guid medium;
+
+    open_with_drive(&bench);
+    insert_tape(&bench, "Tape A", A_GUID);
+    require(comes_true(&bench, has_medium));
+    medium = medium_there(&bench);
+    require(switch_object(&bench, RSM_DISABLE, NTMS_PHYSICAL_MEDIA, &medium) == 0);
+    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) == ERROR_MEDIA_NOT_AVAILABLE);
+    require(switch_object(&bench, RSM_ENABLE, NTMS_PHYSICAL_MEDIA, &medium) == 0);
+    require(switch_object(&bench, RSM_DISABLE, NTMS_LIBRARY, &bench.library) == 0);
+    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) == ERROR_DEVICE_NOT_AVAILABLE);
+    require(switch_object(&bench, RSM_ENABLE, NTMS_LIBRARY, &bench.library) == 0);
+    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_QUEUE) == 0);
+    require(comes_true(&bench, is_empty));
+    check_engine(&bench);
+    bench_delete(&bench);
+}
+END_TEST
+
+/* InjectNtmsMedia: what lies in the tray is drawn in; a drive that has a medium takes no other. */
+START_TEST(injected)
+{
+    struct bench bench;
+    struct guid operation = {{0}};
+
+    open_with_drive(&bench);
+    insert_tape(&bench, "Tape A", A_GUID);
+    require(comes_true(&bench, has_medium));
+    require(inject(&bench, NTMS_INJECT_START, &operation) == ERROR_LIBRARY_FULL);
+    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
+    require(has_file(&bench, "sr0.tray"));
+    require(comes_true(&bench, is_empty));
+    require(inject(&bench, NTMS_INJECT_RETRACT, &operation) == 0);
+    require(comes_true(&bench, has_medium));
+    require(!has_file(&bench, "sr0.tray"));
+    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
+    require(comes_true(&bench, is_empty));
+    require(inject(&bench, NTMS_INJECT_START, &operation) == 0);
+    require(inject(&bench, NTMS_INJECT_STOP, &operation) == 0);
+    require(comes_true(&bench, is_empty));
+    require(inject(&bench, NTMS_INJECT_START, &operation) == 0);
+    insert_tape(&bench, "Tape B", NULL); /* the person closes the tray */
+    require(comes_true(&bench, has_tape_b));
     check_engine(&bench);
     bench_delete(&bench);
 }
@@ -541,6 +620,8 @@ int main(void)
     tcase_add_test(cases, exchanged_meanwhile);
     tcase_add_test(cases, ejected);
     tcase_add_test(cases, eject_refused);
+    tcase_add_test(cases, eject_disabled);
+    tcase_add_test(cases, injected);
     tcase_add_test(cases, used);
     tcase_add_test(cases, incompatible);
     tcase_add_test(cases, at_work);

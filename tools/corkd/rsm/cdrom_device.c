@@ -90,16 +90,16 @@ static uint32_t cdrom_status(struct drive_device *device, bool *full, bool *chan
     return error;
 }
 
-static uint32_t cdrom_lock(struct drive_device *device, bool locked)
+static uint32_t cdrom_unlock(struct drive_device *device)
 {
-    uint32_t error = control(device, CDROM_LOCKDOOR, locked);
+    uint32_t error = control(device, CDROM_LOCKDOOR, 0);
 
     return error == ERROR_NOT_SUPPORTED ? 0 : error;
 }
 
 static uint32_t cdrom_eject(struct drive_device *device)
 {
-    uint32_t error = cdrom_lock(device, false);
+    uint32_t error = cdrom_unlock(device);
 
     return error ? error : control(device, CDROMEJECT, 0);
 }
@@ -231,7 +231,7 @@ const struct drive_device_kind cdrom_device_kind = {
     .status = cdrom_status,
     .eject = cdrom_eject,
     .insert = cdrom_insert,
-    .lock = cdrom_lock,
+    .unlock = cdrom_unlock,
     .is_in_use = cdrom_is_in_use,
     .identify = cdrom_identify,
     .write_label = cdrom_write_label,

@@ -34,8 +34,8 @@ struct drive_device_kind
     uint32_t (*eject)(struct drive_device *device);
     /* Draws in what lies in the tray, or at the drive's mouth. Returns when the drive begins; 0 also if it cannot. */
     uint32_t (*insert)(struct drive_device *device);
-    /* Keeps a person from taking the medium out, where the drive can. */
-    uint32_t (*lock)(struct drive_device *device, bool locked);
+    /* Lets the medium out again, whoever has kept it in. */
+    uint32_t (*unlock)(struct drive_device *device);
     /* ERROR_BUSY: a program uses the medium. */
     uint32_t (*is_in_use)(struct drive_device *device);
     /* As those of struct changer_kind. */

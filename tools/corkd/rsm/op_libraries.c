@@ -257,10 +257,14 @@ uint32_t op_inject_media(struct operation *operation)
     if (error) return error;
     if (request.option == NTMS_INJECT_STOP)
         error = operation_stop(rsm, &id, NTMS_LM_INJECT);
-    else if (!db_number(&rsm->db,
+    else if (!library_find(rsm, &request.library)->description.stand_alone &&
+             !db_number(&rsm->db,
                         "SELECT EXISTS(SELECT 1 FROM slot s WHERE library=? AND state=? AND id IS NOT "
                         "(SELECT cleaner_slot FROM library WHERE id=s.library))",
                         "gi", &request.library, (long long)NTMS_SLOTSTATE_EMPTY))
+        error = ERROR_LIBRARY_FULL;
+    else if (library_find(rsm, &request.library)->description.stand_alone &&
+             db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM medium WHERE library=?)", "g", &request.library))
         error = ERROR_LIBRARY_FULL;
     else if (request.option == NTMS_INJECT_RETRACT)
         error = retract(operation, &request, &id);

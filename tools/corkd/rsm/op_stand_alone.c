@@ -112,6 +112,8 @@ uint32_t op_eject_from_drive(struct operation *operation)
     request.library = db_id(&rsm->db, "SELECT library FROM drive WHERE id=?", "g", &drive);
     if (!library_find(rsm, &request.library) || !object_enabled(rsm, &request.library))
         return ERROR_DEVICE_NOT_AVAILABLE;
+    error = access_check(rsm, operation->session, &request.library, NTMS_CONTROL_ACCESS);
+    if (error) return error;
     if (request.option == NTMS_EJECT_STOP) return stop_eject(rsm, &request.library);
     request.medium = db_id(&rsm->db, "SELECT id FROM medium WHERE place=? AND place_type=5", "g", &drive);
     error = check_eject(rsm, &request.library, &request.medium, request.option);

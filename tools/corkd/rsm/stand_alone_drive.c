@@ -278,14 +278,7 @@ static uint32_t drive_unload(struct changer *changer, uint32_t index)
 
     if (index) return ERROR_INVALID_PARAMETER;
     error = drive->kind->is_in_use(&drive->device);
-    return error ? error : drive->kind->lock(&drive->device, false);
-}
-
-static uint32_t drive_door(struct changer *changer, bool unlock)
-{
-    struct stand_alone_drive *drive = drive_of(changer);
-
-    return drive->kind->lock(&drive->device, !unlock);
+    return error ? error : drive->kind->unlock(&drive->device);
 }
 
 static uint32_t drive_identify(struct changer *changer, uint32_t index, uint32_t side, struct media_label *label)
@@ -360,7 +353,6 @@ const struct changer_kind stand_alone_drive_kind = {
     .describe_drive = drive_describe_drive,
     .inventory = drive_inventory,
     .move = drive_move,
-    .door = drive_door,
     .load = drive_load,
     .unload = drive_unload,
     .identify = drive_identify,

@@ -60,10 +60,19 @@ static uint32_t tape_describe(struct drive_device *device, struct changer_descri
     return 0;
 }
 
+/* Not all drives have a lock. */
+static uint32_t tape_unlock(struct drive_device *device)
+{
+    uint32_t error = operate_once(device, MTUNLOCK);
+
+    return error == ERROR_BUSY || error == ERROR_DEVICE_NOT_AVAILABLE ? error : 0;
+}
+
 static uint32_t tape_eject(struct drive_device *device)
 {
-    operate_once(device, MTUNLOCK);
-    return operate_once(device, MTOFFL);
+    uint32_t error = tape_unlock(device);
+
+    return error ? error : operate_once(device, MTOFFL);
 }
 
 static uint32_t tape_insert(struct drive_device *device)
@@ -71,13 +80,6 @@ static uint32_t tape_insert(struct drive_device *device)
     uint32_t error = operate_once(device, MTLOAD);
 
     return error == ERROR_GEN_FAILURE ? 0 : error; /* nothing there to be drawn in, or nothing to draw with */
-}
-
-static uint32_t tape_lock(struct drive_device *device, bool locked)
-{
-    uint32_t error = operate_once(device, locked ? MTLOCK : MTUNLOCK);
-
-    return error == ERROR_GEN_FAILURE || error == ERROR_NOT_SUPPORTED ? 0 : error;
 }
 
 static uint32_t tape_is_in_use(struct drive_device *device)
@@ -185,7 +187,7 @@ const struct drive_device_kind tape_device_kind = {
     .status = tape_status,
     .eject = tape_eject,
     .insert = tape_insert,
-    .lock = tape_lock,
+    .unlock = tape_unlock,
     .is_in_use = tape_is_in_use,
     .identify = tape_identify,
     .write_label = tape_write_label,

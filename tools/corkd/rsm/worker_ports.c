@@ -163,6 +163,27 @@ static void take_cleaner(struct library *library, const struct libreq *request, 
     }
 }
 
+/* What a person has put into a stand-alone drive, or into its tray: it is drawn in. */
+static bool drive_is_full(struct library *library)
+{
+    struct changer_content content;
+
+    return !library->changer->kind->inventory(library->changer, CHANGER_DRIVE, false, &content) && content.full &&
+           content.readable;
+}
+
+static void take_inserted(struct library *library, struct taken *taken)
+{
+    const struct changer_element from = {CHANGER_PORT, 0}, to = {CHANGER_DRIVE, 0};
+    uint32_t error = drive_is_full(library) ? 0 : library->changer->kind->move(library->changer, from, to, false);
+
+    if (!error) error = inventory_run(library, false, IDENTIFY_NEW);
+    if (!error)
+        taken->count = 1;
+    else if (error != ERROR_EMPTY)
+        taken->error = error;
+}
+
 /* What happened that ends the waiting for a person; `goes_on`: the ports are opened again afterwards. */
 struct port_event
 {
@@ -180,6 +201,7 @@ static struct port_event look_for_event(struct library *library, const struct li
                 (request->op == NTMS_LM_INJECT && request->option == NTMS_INJECT_RETRACT);
     event.goes_on =
         request->op == NTMS_LM_INJECT && request->option == NTMS_INJECT_STARTMANY && !event.stop && !event.late;
+    if (library->description.stand_alone) event.goes_on = false; /* it holds one */
     return event;
 }
 
@@ -235,6 +257,7 @@ static void inject_poll(struct library *library, const struct libreq *request)
 
     if (!guid_equal(&library->extended, &request->id)) extend(library, request);
     contents = read_ports(library, &any_full);
+    if (library->description.stand_alone) any_full = drive_is_full(library);
     event = look_for_event(library, request, any_full);
     if (!event.any && contents)
     {
@@ -244,6 +267,8 @@ static void inject_poll(struct library *library, const struct libreq *request)
     unlock(library, false);
     if (!contents)
         taken.error = ERROR_DEVICE_NOT_AVAILABLE;
+    else if (library->description.stand_alone && !event.stop)
+        take_inserted(library, &taken);
     else if (request->op == NTMS_LM_INJECTCLEANER)
         take_cleaner(library, request, contents, &taken);
     else
