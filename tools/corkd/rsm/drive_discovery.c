@@ -28,7 +28,7 @@ struct watched_drive
     char node[NODE_NAME_MAX]; /* "sr0" */
     const struct drive_device_kind *kind;
     struct drive_device device;
-    bool full, seen;
+    bool seen;
 };
 
 struct discovery
@@ -201,7 +201,7 @@ static void find_drive(struct discovery *discovery, const char *node)
     struct watched_drive *drive = &discovery->drives[discovery->count];
     const struct drive_device_kind *kind;
     unsigned number;
-    bool changed;
+    bool full, changed;
 
     for (size_t i = 0; i < discovery->count; i++)
         if (!strcmp(discovery->drives[i].node, node))
@@ -222,7 +222,7 @@ static void find_drive(struct discovery *discovery, const char *node)
         return;
     discovery->count++;
     /* Before its library's first inventory: what changes after that is seen as a change. */
-    if (!is_beside_changer(kind, node)) kind->status(&drive->device, &drive->full, &changed);
+    if (!is_beside_changer(kind, node)) kind->status(&drive->device, &full, &changed);
     start_drive(discovery, kind, drive->device.path);
 }
 
@@ -242,14 +242,21 @@ static void find_drives(struct discovery *discovery)
 
 /* ---- Media ---- */
 
-static void queue_inventory(struct rsm *rsm, const char *path)
+/* Queues an inventory where the database says otherwise, or the medium may be another one. */
+static void compare(struct rsm *rsm, const char *path, bool full, bool changed)
 {
     struct libreq request = {.op = NTMS_LM_INVENTORY, .option = NTMS_INVENTORY_FAST};
     char location[sizeof(STAND_ALONE_SCHEME) + PATH_MAX];
+    bool known;
 
     snprintf(location, sizeof(location), STAND_ALONE_SCHEME "%s", path);
-    rsm_begin(rsm);
+    pthread_mutex_lock(&rsm->lock);
+    rsm->db.error = 0;
     request.library = db_id(&rsm->db, "SELECT id FROM library WHERE location=?", "t", location);
+    known = db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM medium WHERE library=?)", "g", &request.library) != 0;
+    pthread_mutex_unlock(&rsm->lock);
+    if (full == known && !(full && changed)) return;
+    rsm_begin(rsm);
     if (library_find(rsm, &request.library) &&
         !db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE library=? AND op=? AND state=?)", "gii",
                    &request.library, (long long)NTMS_LM_INVENTORY, (long long)NTMS_LM_QUEUED))
@@ -265,10 +272,8 @@ static void look_at_drives(struct discovery *discovery)
         struct watched_drive *drive = &discovery->drives[i];
         bool full, changed;
 
-        if (!may_look(discovery->rsm, drive)) continue;
-        if (drive->kind->status(&drive->device, &full, &changed)) continue;
-        if (full != drive->full || (full && changed)) queue_inventory(discovery->rsm, drive->device.path);
-        drive->full = full;
+        if (may_look(discovery->rsm, drive) && !drive->kind->status(&drive->device, &full, &changed))
+            compare(discovery->rsm, drive->device.path, full, changed);
     }
 }
 
