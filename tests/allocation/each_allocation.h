@@ -9,20 +9,22 @@
 #include <windows.h>
 #include <stddef.h>
 
-/* The allocator. The one allocation whose turn it is fails; those of the peer's thread never do and are not counted. */
+/* The allocator. The one allocation whose turn it is fails. */
 void *counting_alloc(size_t size);
 void counting_free(void *memory);
+/* Allocations of this thread never fail and are not counted; of one thread. */
+void count_no_allocations_here(void);
 
 /* The number of the allocation that fails in this run, for messages; 0: none. */
 long failing_allocation(void);
 
-/* Answers every SNMP request with its own bindings, on a UDP port of the loopback interface. */
+/* (snmp_peer.c) Answers every SNMP request with its own bindings, on a UDP port of the loopback interface. */
 void peer_start(void);
 unsigned short peer_port(void);
 /* Sends a datagram to a port of the loopback interface. */
 void peer_send(const void *data, int size, unsigned short port);
 
-/* A UDP port that was free a moment ago. */
+/* (snmp_peer.c) A UDP port that was free a moment ago. */
 unsigned short free_port(void);
 
 /* What each_allocation found. */

@@ -1,7 +1,11 @@
 # Allocation failures of whole DLLs: their own object files linked with a program that replaces the allocator.
+comma := ,
+ALLOCATION_SNMP := tests/allocation/each_allocation.c tests/allocation/snmp_peer.c
 
-$(eval $(call win_program,tests/wsnmp32_allocation,tests/allocation/wsnmp32.c tests/allocation/each_allocation.c $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
-$(eval $(call win_program,tests/mgmtapi_allocation,tests/allocation/mgmtapi.c tests/allocation/each_allocation.c $(wildcard dlls/mgmtapi/*.c) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
+$(eval $(call win_program,tests/wsnmp32_allocation,tests/allocation/wsnmp32.c $(ALLOCATION_SNMP) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
+$(eval $(call win_program,tests/mgmtapi_allocation,tests/allocation/mgmtapi.c $(ALLOCATION_SNMP) $(wildcard dlls/mgmtapi/*.c) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
+# This one allocates by malloc itself, so the linker puts the test's allocator in its place.
+$(eval $(call win_program,tests/ntmsapi_allocation,tests/allocation/ntmsapi.c tests/allocation/each_allocation.c $(wildcard dlls/ntmsapi/*.c),$(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f)) -lws2_32 -luser32 -ladvapi32,libcork.a))
 
 define allocation_test
 .PHONY: run-allocation-$(1)-$(2)
@@ -9,4 +13,8 @@ run-allocation-$(1)-$(2): $(B)/$(2)/tests/$(1)_allocation.exe
 	@$(TAP_RUN) conformance $(1)-allocation-$(2) tools/wine-run $$<
 CONFORMANCE_TESTS += run-allocation-$(1)-$(2)
 endef
+.PHONY: $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
+$(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a)): run-allocation-ntmsapi-%: $(B)/%/tests/ntmsapi_allocation.exe conformance-prefix
+	@$(TAP_RUN) conformance ntmsapi-allocation-$* tests/conformance/with_corkd --libraries $<
+CONFORMANCE_TESTS += $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
 $(foreach d,wsnmp32 mgmtapi,$(foreach a,$(shell tools/wine-arches),$(eval $(call allocation_test,$(d),$(a)))))
