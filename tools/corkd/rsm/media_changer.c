@@ -122,6 +122,25 @@ static struct media_changer *new_changer(const struct changer_kind *kind, const 
     return NULL;
 }
 
+uint32_t media_changer_open(struct scsi_transport *transport, uint32_t unit, struct changer **opened, char *message,
+                            size_t size)
+{
+    uint32_t error;
+    struct media_changer *changer = new_changer(&iscsi_changer_kind, "", message, size, &error);
+
+    if (!changer)
+    {
+        transport->kind->close(transport);
+        return error;
+    }
+    error = start(changer, transport, unit, message, size);
+    if (error)
+        changer_close(&changer->base);
+    else
+        *opened = &changer->base;
+    return error;
+}
+
 static void find_node(struct media_changer *changer, const char *path)
 {
     struct scsi_node *nodes = calloc(256, sizeof(*nodes));

@@ -14,6 +14,11 @@
 
 extern const struct changer_kind sg_changer_kind, iscsi_changer_kind;
 
+/* Opens the changer that is a unit of a transport, as the kind "iscsi" does when it has connected: its drives are other
+ * units of the same transport. Takes over the transport, also when it fails. */
+uint32_t media_changer_open(struct scsi_transport *transport, uint32_t unit, struct changer **opened, char *message,
+                            size_t size);
+
 /* ---- The inside, shared by media_changer.c, changer_elements.c and changer_drives.c ---- */
 
 struct media_changer
