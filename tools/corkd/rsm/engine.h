@@ -426,6 +426,12 @@ void destinations_free(struct destination *destinations);
 /* A subscription and what it has not given out. */
 void subscription_free(struct subscription *subscription);
 
+/* ---- op_stand_alone.c ---- */
+
+/* The stand-alone drive that a program calls so: by the device's own name ("\\.\Cdrom0"), or by the letter that its
+ * medium has, with or without "\\.\". Null: none. */
+struct guid stand_alone_named(struct rsm *rsm, const char *name);
+
 /* ---- schedule.c ---- */
 
 /* Starts what can be started: gives queued requests their drives. Called after each change, and when time_has_come. */

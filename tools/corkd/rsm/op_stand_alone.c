@@ -7,9 +7,7 @@
 
 #include "rsm/stand_alone_drive.h"
 
-/* The drive that a program calls so: by the device's own name ("\\.\Cdrom0"), or by the letter that its medium has,
- * with or without "\\.\". Null: none. */
-static struct guid drive_named(struct rsm *rsm, const char *name)
+struct guid stand_alone_named(struct rsm *rsm, const char *name)
 {
     sqlite3_stmt *query = db_query(
         &rsm->db, "SELECT d.id, d.device, l.location FROM drive d JOIN library l ON l.id=d.library WHERE l.type=?", "i",
@@ -107,7 +105,7 @@ uint32_t op_eject_from_drive(struct operation *operation)
     request.option = host_get_u32(operation->arguments);
     if (arguments_end(operation)) return RSM_MALFORMED;
     if (too_long || !name[0] || request.option > NTMS_EJECT_ASK_USER) return ERROR_INVALID_PARAMETER;
-    drive = drive_named(rsm, name);
+    drive = stand_alone_named(rsm, name);
     if (guid_is_null(&drive)) return ERROR_INVALID_PARAMETER;
     request.library = db_id(&rsm->db, "SELECT library FROM drive WHERE id=?", "g", &drive);
     if (!library_find(rsm, &request.library) || !object_enabled(rsm, &request.library))
