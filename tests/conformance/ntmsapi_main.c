@@ -18,6 +18,7 @@
     X(operator_group)                                                                                                  \
     X(attributes_group)                                                                                                \
     X(security_group)                                                                                                  \
+    X(stand_alone_group)                                                                                               \
     X(close_group)                                                                                                     \
     X(database_group)                                                                                                  \
     X(service_gone_group)

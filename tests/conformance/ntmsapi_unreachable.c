@@ -123,6 +123,11 @@ const struct unreachable unreachable[] = {
     DAMAGED(SwapNtmsMedia),
     DAMAGED(UpdateNtmsOmidInfo),
     DAMAGED(WaitForNtmsNotification),
+    BOTH(EjectDiskFromSADrive, ERROR_INVALID_HANDLE, "it takes no session, and opens its own"),
+    BOTH(EjectDiskFromSADrive, ERROR_LIBRARY_OFFLINE, "no device's name leads to the offline library"),
+    BOTH(EjectDiskFromSADrive, ERROR_SUCCESS,
+         "needs a drive with a medium in it: tests/interop/stand_alone_guest.sh, and unit tested "
+         "(test_rsm_stand_alone)"),
     FULL(AccessNtmsLibraryDoor),
     FULL(AddNtmsMediaType),
     FULL(AllocateNtmsMedia),

@@ -96,24 +96,6 @@ static bool has_tape(struct bench *bench)
     return library_called(bench, TAPE) && is_identified(bench);
 }
 
-static uint32_t eject(struct bench *bench, const char *device, uint32_t options)
-{
-    struct request request;
-    uint16_t name[64];
-    uint32_t result;
-    size_t i;
-
-    for (i = 0; device[i]; i++)
-        name[i] = (uint8_t)device[i];
-    name[i] = 0;
-    request_begin(&request, bench->session, RSM_EJECT_FROM_DRIVE);
-    host_put_utf16(&request.arguments, name);
-    host_put_u32(&request.arguments, options);
-    result = request_run(bench->rsm, 1, &request);
-    request_free(&request);
-    return result;
-}
-
 /* The path by which a program works with what is in the drive. */
 static void path_of(struct bench *bench, const struct guid *drive, char *path, size_t size)
 {
@@ -183,10 +165,10 @@ START_TEST(disc)
         int program = open("/dev/sr0", O_RDONLY | O_EXCL | O_CLOEXEC);
 
         require(program >= 0);
-        require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_BUSY);
+        require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_BUSY);
         close(program);
     }
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
     require(comes_true(&bench, is_empty));
     check_engine(&bench);
     bench_delete(&bench);
@@ -239,11 +221,11 @@ START_TEST(tape)
     path_of(&bench, &drive, path, sizeof(path));
     require(!strncmp(path, "/dev/nst", 8));
     write_and_read(path);
-    require(eject(&bench, path, NTMS_EJECT_IMMEDIATE) == ERROR_UNABLE_TO_EJECT_MOUNTED);
+    require(eject_from_drive(&bench, path, NTMS_EJECT_IMMEDIATE) == ERROR_UNABLE_TO_EJECT_MOUNTED);
     require(dismount(&bench, &media, NTMS_DISMOUNT_IMMEDIATE) == 0);
     rsm_drain(bench.rsm);
     require(drive_state_of(&bench, &drive) == NTMS_DRIVESTATE_DISMOUNTABLE);
-    require(eject(&bench, path, NTMS_EJECT_IMMEDIATE) == 0);
+    require(eject_from_drive(&bench, path, NTMS_EJECT_IMMEDIATE) == 0);
     require(comes_true(&bench, is_empty));
     library = location_of(&bench, &medium).library;
     require(!guid_equal(&library, &bench.library)); /* offline, as it is allocated */

@@ -244,3 +244,23 @@ struct guid pool_below(struct bench *bench, const char *top)
 
     return first(bench, &pool, NTMS_MEDIA_POOL);
 }
+
+/* ---- Stand-alone drives ---- */
+
+uint32_t eject_from_drive(struct bench *bench, const char *device, uint32_t options)
+{
+    struct request request;
+    uint16_t name[64];
+    uint32_t result;
+    size_t i;
+
+    for (i = 0; device[i]; i++)
+        name[i] = (uint8_t)device[i];
+    name[i] = 0;
+    request_begin(&request, bench->session, RSM_EJECT_FROM_DRIVE);
+    host_put_utf16(&request.arguments, name);
+    host_put_u32(&request.arguments, options);
+    result = request_run(bench->rsm, 1, &request);
+    request_free(&request);
+    return result;
+}

@@ -45,5 +45,7 @@ uint32_t operational_state_of(struct bench *bench, const struct guid *object);
 struct guid pool_below(struct bench *bench, const char *top);
 /* Changes one number of a library's or the computer's information: the how-manieth field of its own structure. */
 void set_number(struct bench *bench, const struct guid *object, size_t field, uint32_t value);
+/* EjectDiskFromSADrive. */
+uint32_t eject_from_drive(struct bench *bench, const char *device, uint32_t options);
 
 #endif

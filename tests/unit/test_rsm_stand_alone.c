@@ -373,24 +373,6 @@ START_TEST(exchanged_meanwhile)
 }
 END_TEST
 
-static uint32_t eject(struct bench *bench, const char *device, uint32_t options)
-{
-    struct request request;
-    uint16_t name[64];
-    uint32_t result;
-    size_t i;
-
-    for (i = 0; device[i]; i++)
-        name[i] = (uint8_t)device[i];
-    name[i] = 0;
-    request_begin(&request, bench->session, RSM_EJECT_FROM_DRIVE);
-    host_put_utf16(&request.arguments, name);
-    host_put_u32(&request.arguments, options);
-    result = request_run(bench->rsm, 1, &request);
-    request_free(&request);
-    return result;
-}
-
 static uint32_t switch_object(struct bench *bench, uint32_t method, uint32_t type, const struct guid *object)
 {
     struct request request;
@@ -427,19 +409,20 @@ START_TEST(ejected)
     struct bench bench;
 
     open_with_drive(&bench);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_MEDIA_NOT_AVAILABLE);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_MEDIA_NOT_AVAILABLE);
     insert_tape(&bench, "Tape A", A_GUID);
     require(comes_true(&bench, has_medium));
-    require(eject(&bench, "\\\\.\\Cdrom1", NTMS_EJECT_IMMEDIATE) == ERROR_INVALID_PARAMETER);
-    require(eject(&bench, "", NTMS_EJECT_IMMEDIATE) == ERROR_INVALID_PARAMETER);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_ASK_USER + 1) == ERROR_INVALID_PARAMETER);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_STOP) == ERROR_INVALID_OPERATION);
-    require(eject(&bench, "\\\\.\\CDROM0", NTMS_EJECT_IMMEDIATE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom1", NTMS_EJECT_IMMEDIATE) == ERROR_INVALID_PARAMETER);
+    require(eject_from_drive(&bench, "", NTMS_EJECT_IMMEDIATE) == ERROR_INVALID_PARAMETER);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_ASK_USER + 1) == ERROR_INVALID_PARAMETER);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_STOP) == ERROR_INVALID_OPERATION);
+    require(eject_from_drive(&bench, "\\\\.\\CDROM0", NTMS_EJECT_IMMEDIATE) == 0);
     require(has_file(&bench, "sr0.tray") && !has_file(&bench, "sr0.disc"));
     require(comes_true(&bench, is_empty));
     insert_tape(&bench, "Tape B", NULL);
     require(comes_true(&bench, has_tape_b));
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) == 0); /* "as soon as the eject request is queued" */
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) ==
+            0); /* "as soon as the eject request is queued" */
     require(comes_true(&bench, is_empty));
     require(has_file(&bench, "sr0.tray"));
     check_engine(&bench);
@@ -455,10 +438,10 @@ START_TEST(eject_refused)
     insert_tape(&bench, "Tape A", A_GUID);
     require(comes_true(&bench, has_medium));
     make_file(&bench, "sr0.used", "", 0);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_BUSY);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_BUSY);
     require(has_file(&bench, "sr0.disc"));
     remove_file(&bench, "sr0.used");
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_FORCE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_FORCE) == 0);
     require(has_file(&bench, "sr0.tray"));
     check_engine(&bench);
     bench_delete(&bench);
@@ -476,12 +459,12 @@ START_TEST(eject_disabled)
     require(comes_true(&bench, has_medium));
     medium = medium_there(&bench);
     require(switch_object(&bench, RSM_DISABLE, NTMS_PHYSICAL_MEDIA, &medium) == 0);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) == ERROR_MEDIA_NOT_AVAILABLE);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) == ERROR_MEDIA_NOT_AVAILABLE);
     require(switch_object(&bench, RSM_ENABLE, NTMS_PHYSICAL_MEDIA, &medium) == 0);
     require(switch_object(&bench, RSM_DISABLE, NTMS_LIBRARY, &bench.library) == 0);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) == ERROR_DEVICE_NOT_AVAILABLE);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_START) == ERROR_DEVICE_NOT_AVAILABLE);
     require(switch_object(&bench, RSM_ENABLE, NTMS_LIBRARY, &bench.library) == 0);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_QUEUE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_QUEUE) == 0);
     require(comes_true(&bench, is_empty));
     check_engine(&bench);
     bench_delete(&bench);
@@ -498,13 +481,13 @@ START_TEST(injected)
     insert_tape(&bench, "Tape A", A_GUID);
     require(comes_true(&bench, has_medium));
     require(inject(&bench, NTMS_INJECT_START, &operation) == ERROR_LIBRARY_FULL);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
     require(has_file(&bench, "sr0.tray"));
     require(comes_true(&bench, is_empty));
     require(inject(&bench, NTMS_INJECT_RETRACT, &operation) == 0);
     require(comes_true(&bench, has_medium));
     require(!has_file(&bench, "sr0.tray"));
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
     require(comes_true(&bench, is_empty));
     require(inject(&bench, NTMS_INJECT_START, &operation) == 0);
     require(inject(&bench, NTMS_INJECT_STOP, &operation) == 0);
@@ -539,13 +522,13 @@ START_TEST(used)
     require(allocate(&bench, &pool, 0, WAIT, &media) == 0);
     require(mount(&bench, &media, NTMS_MOUNT_READ, WAIT, &drive) == 0);
     require(drive_state_of(&bench, &drive) == NTMS_DRIVESTATE_LOADED);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_UNABLE_TO_EJECT_MOUNTED);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == ERROR_UNABLE_TO_EJECT_MOUNTED);
     require(dismount(&bench, &media, NTMS_DISMOUNT_DEFERRED) == 0);
     rsm_drain(bench.rsm);
     /* "Dismount requests to stand alone drives place the drive in the dismountable state and return success." */
     require(drive_state_of(&bench, &drive) == NTMS_DRIVESTATE_DISMOUNTABLE);
     require(mount(&bench, &media, NTMS_MOUNT_READ, WAIT, &drive) == 0);
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_FORCE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_FORCE) == 0);
     require(drive_state_of(&bench, &drive) == NTMS_DRIVESTATE_DISMOUNTED);
     library = location_of(&bench, &medium).library;
     require(!guid_equal(&library, &bench.library));
@@ -581,7 +564,7 @@ START_TEST(incompatible)
     pool = medium_pool_of(&bench, &medium);
     unrecognized = pool_below(&bench, "Unrecognized");
     require(guid_equal(&pool, &unrecognized));
-    require(eject(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
+    require(eject_from_drive(&bench, "\\\\.\\Cdrom0", NTMS_EJECT_IMMEDIATE) == 0);
     require(comes_true(&bench, is_empty));
     check_engine(&bench);
     bench_delete(&bench);
