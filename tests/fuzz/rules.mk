@@ -41,6 +41,8 @@ $(eval $(call fuzz_target,element_status,$(addprefix tools/corkd/rsm/,element_st
 $(eval $(call fuzz_target,scsi_data,$(addprefix tools/corkd/rsm/,changer_location.c scsi_inquiry.c scsi_sense.c \
     changer_location.h scsi_inquiry.h scsi_sense.h win_error.h),,-Itools/corkd))
 
+$(eval $(call fuzz_target,scsi_changer,$$$$(rsm_media_changer) $$$$(rsm_headers),-max_len=4096,-Itools/corkd -lmd -liscsi -lsgutils2))
+
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/setup build check

@@ -11,6 +11,7 @@
 #define READY_MS  300000u
 #define UNITS_MAX 256
 #define NODES_MAX 256
+#define ROOM_MAX  (1u << 20) /* bytes, for what the changer tells of its drives */
 
 /* ---- What the changer tells ---- */
 
@@ -197,7 +198,8 @@ static void match_last(struct media_changer *changer, struct tape_drive *candida
 
 static uint32_t match_all(struct media_changer *changer)
 {
-    uint32_t count = changer->ranges[CHANGER_DRIVE].count, room = 16 + count * 400, size = 0;
+    uint32_t count = changer->ranges[CHANGER_DRIVE].count, size = 0,
+             room = count < ROOM_MAX / 400 ? 16 + count * 400 : ROOM_MAX;
     struct tape_drive *candidates = calloc(UNITS_MAX, sizeof(*candidates));
     uint8_t *data = malloc(room);
     bool *named = calloc(count + 1, sizeof(*named));

@@ -6,4 +6,4 @@
 #include "rsm/stand_alone_drive.h"
 
 const struct changer_kind *const changer_kinds[] = {&folder_library_kind, &sg_changer_kind, &iscsi_changer_kind,
-                                                     &stand_alone_drive_kind, NULL};
+                                                    &stand_alone_drive_kind, NULL};

@@ -57,8 +57,10 @@ struct attempts
 
 static uint32_t wait_and_repeat(struct attempts *attempts, uint32_t error)
 {
-    if (now_ms() >= attempts->until) return error;
-    sleep_ms(attempts->pause);
+    uint64_t now = now_ms();
+
+    if (now >= attempts->until) return error;
+    sleep_ms(attempts->until - now < attempts->pause ? (uint32_t)(attempts->until - now) : attempts->pause);
     attempts->pause = attempts->pause * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : attempts->pause * 2;
     return AGAIN;
 }

@@ -83,13 +83,14 @@ void tape_drive_close(struct tape_drive *drive)
  * differently from then on. */
 static uint32_t wait_for_cleaning(struct tape_drive *drive)
 {
-    uint32_t error = 0;
+    uint32_t error = 0, limit = drive->device.transport->limit_ms;
 
-    for (uint32_t waited = 0; waited < CLEANING_MS; waited += 500)
+    if (!limit || limit > CLEANING_MS) limit = CLEANING_MS;
+    for (uint32_t waited = 0; waited < limit; waited += 500)
     {
         error = scsi_device_ready(&drive->device, CLEANING_MS);
         if (error != ERROR_CLEANER_CARTRIDGE_INSTALLED) break;
-        usleep(500000);
+        usleep(1000 * (limit < 500 ? limit : 500));
     }
     drive->device.wants_cleaning = false;
     return error == ERROR_DEVICE_NOT_AVAILABLE || error == ERROR_TIMEOUT || error == ERROR_NOT_READY ? error : 0;
