@@ -208,7 +208,7 @@ shows 'inject' '^Injecting: operation [0-9A-F]{32}$' inject /lfShelf
 check 'it is done' settle
 rsm inject /lfShelf /b
 operation=$(cat "$said")
-fails 'wait /t while a library waits for somebody to bring a medium' 1460 'waiting: inject Shelf, 0 more to do' wait /lfShelf /t1500
+fails 'wait /t while a library waits for somebody to bring a medium' 1460 'waiting: inject Shelf' wait /lfShelf /t1500
 goes 'inject /astop' inject /lfShelf /astop /o"$operation"
 goes 'wait' wait /t60000
 begin inject /lfShelf /b

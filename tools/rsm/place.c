@@ -43,7 +43,8 @@ DWORD medium_at(HANDLE session, const NTMS_GUID *library, const NTMS_GUID *place
     DWORD count, found = 0, error = list_objects(session, library, NTMS_PHYSICAL_MEDIA, &media, &count);
 
     if (error) return error;
-    for (DWORD i = 0; i < count; i++)
+    /* A place has one medium, several drives may have several. */
+    for (DWORD i = 0; i < count && !(place && found); i++)
         if (!read_object(session, &media[i], NTMS_PHYSICAL_MEDIA, &information) && is_at(&information, place) &&
             !found++)
             *physical = media[i];

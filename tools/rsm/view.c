@@ -131,7 +131,9 @@ static void fill_drive(HANDLE session, const object_information *object, struct 
 
     set_name(session, row, 1, &drive->Library);
     set(row, 2, object->Enabled ? drive_state(drive->State) : "disabled");
-    if (!medium_at(session, &drive->Library, &object->ObjectGuid, &medium)) set_name(session, row, 3, &medium);
+    if (drive->State != NTMS_DRIVESTATE_DISMOUNTED &&
+        !medium_at(session, &drive->Library, &object->ObjectGuid, &medium))
+        set_name(session, row, 3, &medium);
     set_wide(row, 4, drive->szDeviceName);
     set_number(row, 5, drive->dwMountCount);
 }
