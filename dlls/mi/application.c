@@ -24,7 +24,7 @@ struct application
 
 void mi_application_cancel(void *object)
 {
-    (void)object;
+    mi_sessions_stop(object);
 }
 
 void mi_application_destroy(void *object)

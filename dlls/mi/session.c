@@ -1,112 +1,359 @@
-/*
- * Sessions and operations, which are not there yet: none can be made, so every handle is of none.
- */
+/* Sessions. See session.h. */
 #include "mi/session.h"
 
+#include <windows.h>
+
 #include "common/trace.h"
+#include "mi/allocation.h"
 #include "mi/application.h"
 #include "mi/handles.h"
+#include "mi/operation.h"
+#include "mi/text.h"
 
+#include <stdatomic.h>
+#include <stdint.h>
 #include <string.h>
 
 CORK_TRACE_CHANNEL(mi);
 
-#pragma GCC diagnostic ignored "-Wunused-parameter"
+struct session
+{
+    struct cork_reference application;
+    MI_Application application_handle;
+    atomic_bool closing;
+    atomic_flag completion_taken;
+    MI_SessionCloseCompleted completed; /* called when all is gone */
+    void *context;
+};
+
+static struct session *acquire_session(const MI_Session *self, struct cork_pin *pin)
+{
+    return self ? mi_handle_acquire(self->reserved1, MI_HANDLE_SESSION, pin) : NULL;
+}
+
+bool mi_session_is_closing(const void *object)
+{
+    const struct session *session = object;
+
+    return atomic_load(&session->closing);
+}
+
+/* ---- The beginning and the end ------------------------------------------------------------------------------------
+ */
+
+/* The operations that are open, in whatever state; one that is being opened finds `closing` set. */
+void mi_session_cancel(void *object)
+{
+    struct session *session = object;
+    struct mi_operation *operation;
+    struct cork_pin pin;
+
+    atomic_store(&session->closing, true);
+    for (uint32_t at = 0; (operation = cork_handle_next(mi_handles(), MI_HANDLE_OPERATION, &at, NULL, &pin));)
+    {
+        if (mi_operation_session(operation) == session) mi_operation_stop(operation, MI_REASON_SHUTDOWN);
+        cork_pin_release(&pin);
+    }
+}
+
+void mi_sessions_stop(const void *application)
+{
+    struct session *session;
+    struct cork_pin pin;
+
+    for (uint32_t at = 0; (session = cork_handle_next(mi_handles(), MI_HANDLE_SESSION, &at, NULL, &pin));)
+    {
+        if (session->application.object == application) mi_session_cancel(session);
+        cork_pin_release(&pin);
+    }
+}
+
+void mi_session_destroy(void *object)
+{
+    struct session *session = object;
+    MI_SessionCloseCompleted completed = session->completed;
+    void *context = session->context;
+
+    cork_reference_release(&session->application);
+    mi_free(session);
+    if (completed) completed(context);
+}
+
+/* The local machine by WMI is the one destination there is. */
+static MI_Result check_destination(const MI_Char *protocol, const MI_Char *destination, MI_Instance **error)
+{
+    bool local = !destination || !*destination || mi_name_equal(destination, MI_T("localhost")) ||
+                 mi_name_equal(destination, MI_T("."));
+
+    if (protocol && !mi_name_equal(protocol, MI_T("WMIDCOM")) && !mi_name_equal(protocol, MI_T("WINRM")))
+        return mi_fail(error, MI_RESULT_INVALID_PARAMETER, MI_T("There is no such protocol."));
+    if (protocol ? mi_name_equal(protocol, MI_T("WINRM")) : destination != NULL)
+        return mi_fail(error, MI_RESULT_NOT_SUPPORTED, MI_T("Sessions of protocol WINRM are not implemented."));
+    if (!local)
+        return mi_fail(error, MI_RESULT_NOT_SUPPORTED, MI_T("Sessions with other machines are not implemented."));
+    return MI_RESULT_OK;
+}
+
+static MI_Result open_session(struct cork_pin *application_pin, const MI_Application *application, MI_Session *out)
+{
+    struct session *session = mi_alloc(sizeof(*session));
+    MI_Result result;
+
+    if (!session) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
+    memset(session, 0, sizeof(*session));
+    atomic_init(&session->closing, false);
+    atomic_flag_clear(&session->completion_taken);
+    session->application_handle = *application;
+    cork_pin_reference(application_pin, &session->application);
+    result = mi_handle_open(MI_HANDLE_SESSION, session, &out->reserved1, NULL);
+    if (result == MI_RESULT_OK)
+        out->ft = &mi_session_table;
+    else
+        mi_session_destroy(session);
+    return result;
+}
 
 MI_Result MI_CALL mi_session_new(MI_Application *application, const MI_Char *protocol, const MI_Char *destination,
                                  MI_DestinationOptions *options, MI_SessionCallbacks *callbacks,
                                  MI_Instance **extended_error, MI_Session *session)
 {
     struct cork_pin pin;
+    MI_Result result;
 
-    CORK_FIXME("protocol %s, destination %s: not implemented\n", cork_debugstr_w(protocol),
-               cork_debugstr_w(destination));
+    CORK_TRACE("protocol %s, destination %s, options %p, callbacks %p\n", cork_debugstr_w(protocol),
+               cork_debugstr_w(destination), (void *)options, (void *)callbacks);
     if (extended_error) *extended_error = NULL;
     if (session) memset(session, 0, sizeof(*session));
     if (!session || !application || !mi_handle_acquire(application->reserved1, MI_HANDLE_APPLICATION, &pin))
         return mi_fail(extended_error, MI_RESULT_INVALID_PARAMETER, NULL);
+    result = check_destination(protocol, destination, extended_error);
+    if (result == MI_RESULT_OK)
+    {
+        result = open_session(&pin, application, session);
+        if (result != MI_RESULT_OK) mi_fail(extended_error, result, NULL);
+    }
     cork_pin_release(&pin);
-    return mi_fail(extended_error, MI_RESULT_NOT_SUPPORTED, MI_T("Sessions are not implemented."));
+    return result;
+}
+
+/* The completion is the first closer's; whoever else closes finds the handle closed. */
+static MI_Result close_later(MI_Session *self, void *context, MI_SessionCloseCompleted completed)
+{
+    struct cork_pin pin;
+    struct session *session = acquire_session(self, &pin);
+
+    if (!session) return MI_RESULT_INVALID_PARAMETER;
+    if (atomic_flag_test_and_set(&session->completion_taken))
+    {
+        cork_pin_release(&pin);
+        return MI_RESULT_INVALID_PARAMETER;
+    }
+    session->context = context;
+    session->completed = completed;
+    if (cork_handle_close(mi_handles(), (const void *)(uintptr_t)self->reserved1, MI_HANDLE_SESSION) != CORK_OK)
+    {
+        session->completed = NULL;
+        cork_pin_release(&pin);
+        return MI_RESULT_INVALID_PARAMETER;
+    }
+    cork_pin_release(&pin);
+    return MI_RESULT_OK;
 }
 
 static MI_Result MI_CALL session_Close(MI_Session *self, void *context, MI_SessionCloseCompleted completed)
 {
-    if (!completed) return MI_RESULT_INVALID_PARAMETER;
-    completed(context);
-    return MI_RESULT_INVALID_PARAMETER;
+    struct cork_handle_table *table = mi_handles();
+
+    CORK_TRACE("session %p, completed %p\n", (void *)self, (void *)(uintptr_t)completed);
+    if (!self || !table || self->reserved1 > UINT32_MAX) return MI_RESULT_INVALID_PARAMETER;
+    if (completed) return close_later(self, context, completed);
+    switch (cork_handle_close_and_wait(table, (const void *)(uintptr_t)self->reserved1, MI_HANDLE_SESSION))
+    {
+    case CORK_OK:
+        return MI_RESULT_OK;
+    case CORK_OWN_PIN:
+        CORK_WARN("called from a callback without a completion callback\n");
+        return MI_RESULT_FAILED;
+    default:
+        return MI_RESULT_INVALID_PARAMETER;
+    }
 }
 
 static MI_Result MI_CALL session_GetApplication(MI_Session *self, MI_Application *application)
 {
+    struct cork_pin pin;
+    struct session *session = acquire_session(self, &pin);
+
     if (application) memset(application, 0, sizeof(*application));
-    return MI_RESULT_INVALID_PARAMETER;
+    if (!session) return MI_RESULT_INVALID_PARAMETER;
+    if (application) *application = session->application_handle;
+    cork_pin_release(&pin);
+    return application ? MI_RESULT_OK : MI_RESULT_INVALID_PARAMETER;
+}
+
+/* ---- Operations ------------------------------------------------------------------------------------------------- */
+
+void mi_request_free(struct mi_request *request)
+{
+    mi_free(request->name_space);
+    mi_free(request->class_name);
+    mi_free(request->dialect);
+    mi_free(request->query);
+    if (request->instance) MI_Instance_Delete(request->instance);
+}
+
+/* root\cimv2 where none is named, as WMI has it. */
+static MI_Char *copy_namespace(const MI_Char *name_space)
+{
+    MI_Char *copy = mi_text_copy(name_space && *name_space ? name_space : MI_T("root\\cimv2"));
+
+    for (MI_Char *at = copy; at && *at; at++)
+        if (*at == '/') *at = '\\';
+    return copy;
+}
+
+static MI_Uint64 deadline_of(const MI_OperationOptions *options)
+{
+    MI_Interval timeout = {0};
+
+    if (!options || MI_OperationOptions_GetTimeout(options, &timeout) != MI_RESULT_OK) return 0;
+    return GetTickCount64() + timeout.microseconds / 1000 +
+           1000 * (timeout.seconds + 60 * (timeout.minutes + 60 * (timeout.hours + (MI_Uint64)24 * timeout.days)));
+}
+
+/* Starts what `request` says; the rest of it is filled in here. */
+static void start(MI_Session *self, struct mi_request *request, enum mi_result_kind kind, MI_Uint32 flags,
+                  const MI_OperationOptions *options, const MI_Char *name_space, MI_OperationCallbacks *callbacks,
+                  MI_Operation *operation)
+{
+    struct cork_pin pin;
+
+    CORK_TRACE("%s, session %p, flags %#x, namespace %s, class %s, query %s\n", cork_debugstr_w(request->name),
+               (void *)self, flags, cork_debugstr_w(name_space), cork_debugstr_w(request->class_name),
+               cork_debugstr_w(request->query));
+    request->name_space = copy_namespace(name_space);
+    request->deadline = deadline_of(options);
+    if (!request->name_space) request->bad = true;
+    if (acquire_session(self, &pin))
+    {
+        mi_operation_start(&pin, self, request, kind, flags, callbacks, operation);
+        cork_pin_release(&pin);
+        return;
+    }
+    mi_request_free(request);
+    if (kind == MI_RESULTS_CLASSES)
+        MI_NoClassOperation_(callbacks, operation);
+    else if (kind == MI_RESULTS_INDICATIONS)
+        MI_NoIndicationOperation_(callbacks, operation);
+    else
+        MI_NoInstanceOperation_(callbacks, operation);
 }
 
 #define HEAD MI_Session *self, MI_Uint32 flags, MI_OperationOptions *options, const MI_Char *name_space
 #define TAIL MI_OperationCallbacks *callbacks, MI_Operation *operation
 
-static void MI_CALL session_one(HEAD, const MI_Instance *instance, TAIL)
+static void MI_CALL session_GetInstance(HEAD, const MI_Instance *instance, TAIL)
 {
-    MI_NoInstanceOperation_(callbacks, operation);
+    struct mi_request request = {.kind = MI_REQUEST_GET_INSTANCE, .name = MI_T("GetInstance")};
+
+    if (!instance || MI_Instance_Clone(instance, &request.instance) != MI_RESULT_OK) request.bad = true;
+    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+}
+
+static void MI_CALL session_EnumerateInstances(HEAD, const MI_Char *class_name, MI_Boolean keys_only, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_ENUMERATE_INSTANCES, .name = MI_T("EnumerateInstances")};
+
+    request.class_name = mi_text_copy(class_name);
+    request.keys_only = keys_only;
+    request.bad = !request.class_name || !*request.class_name;
+    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+}
+
+static void MI_CALL session_QueryInstances(HEAD, const MI_Char *dialect, const MI_Char *query, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_QUERY_INSTANCES, .name = MI_T("QueryInstances")};
+
+    request.dialect = mi_text_copy(dialect);
+    request.query = mi_text_copy(query);
+    request.bad = !request.dialect || !request.query;
+    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+}
+
+/* ---- Operations that are not there yet: each ends with MI_RESULT_NOT_SUPPORTED -------------------------------------
+ */
+
+static void start_none(MI_Session *self, const MI_Char *name, enum mi_result_kind kind, MI_Uint32 flags, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_NOT_THERE, .name = name};
+
+    start(self, &request, kind, flags, NULL, NULL, callbacks, operation);
+}
+
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+static void MI_CALL session_ModifyInstance(HEAD, const MI_Instance *instance, TAIL)
+{
+    start_none(self, MI_T("ModifyInstance"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
+}
+
+static void MI_CALL session_CreateInstance(HEAD, const MI_Instance *instance, TAIL)
+{
+    start_none(self, MI_T("CreateInstance"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
+}
+
+static void MI_CALL session_DeleteInstance(HEAD, const MI_Instance *instance, TAIL)
+{
+    start_none(self, MI_T("DeleteInstance"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
 }
 
 static void MI_CALL session_Invoke(HEAD, const MI_Char *class_name, const MI_Char *method, const MI_Instance *instance,
                                    const MI_Instance *parameters, TAIL)
 {
-    MI_NoInstanceOperation_(callbacks, operation);
-}
-
-static void MI_CALL session_EnumerateInstances(HEAD, const MI_Char *class_name, MI_Boolean keys_only, TAIL)
-{
-    MI_NoInstanceOperation_(callbacks, operation);
-}
-
-static void MI_CALL session_QueryInstances(HEAD, const MI_Char *dialect, const MI_Char *query, TAIL)
-{
-    MI_NoInstanceOperation_(callbacks, operation);
+    start_none(self, MI_T("Invoke"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
 }
 
 static void MI_CALL session_AssociatorInstances(HEAD, const MI_Instance *instance, const MI_Char *association,
                                                 const MI_Char *result_class, const MI_Char *role,
                                                 const MI_Char *result_role, MI_Boolean keys_only, TAIL)
 {
-    MI_NoInstanceOperation_(callbacks, operation);
+    start_none(self, MI_T("AssociatorInstances"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
 }
 
 static void MI_CALL session_ReferenceInstances(HEAD, const MI_Instance *instance, const MI_Char *result_class,
                                                const MI_Char *role, MI_Boolean keys_only, TAIL)
 {
-    MI_NoInstanceOperation_(callbacks, operation);
+    start_none(self, MI_T("ReferenceInstances"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
 }
 
 static void MI_CALL session_Subscribe(HEAD, const MI_Char *dialect, const MI_Char *query,
                                       const MI_SubscriptionDeliveryOptions *delivery, TAIL)
 {
-    MI_NoIndicationOperation_(callbacks, operation);
+    start_none(self, MI_T("Subscribe"), MI_RESULTS_INDICATIONS, flags, callbacks, operation);
 }
 
 static void MI_CALL session_GetClass(HEAD, const MI_Char *class_name, TAIL)
 {
-    MI_NoClassOperation_(callbacks, operation);
+    start_none(self, MI_T("GetClass"), MI_RESULTS_CLASSES, flags, callbacks, operation);
 }
 
 static void MI_CALL session_EnumerateClasses(HEAD, const MI_Char *class_name, MI_Boolean names_only, TAIL)
 {
-    MI_NoClassOperation_(callbacks, operation);
+    start_none(self, MI_T("EnumerateClasses"), MI_RESULTS_CLASSES, flags, callbacks, operation);
 }
 
 static void MI_CALL session_TestConnection(MI_Session *self, MI_Uint32 flags, TAIL)
 {
-    MI_NoInstanceOperation_(callbacks, operation);
+    start_none(self, MI_T("TestConnection"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
 }
 
 const MI_SessionFT mi_session_table = {
     .Close = session_Close,
     .GetApplication = session_GetApplication,
-    .GetInstance = session_one,
-    .ModifyInstance = session_one,
-    .CreateInstance = session_one,
-    .DeleteInstance = session_one,
+    .GetInstance = session_GetInstance,
+    .ModifyInstance = session_ModifyInstance,
+    .CreateInstance = session_CreateInstance,
+    .DeleteInstance = session_DeleteInstance,
     .Invoke = session_Invoke,
     .EnumerateInstances = session_EnumerateInstances,
     .QueryInstances = session_QueryInstances,
@@ -117,78 +364,3 @@ const MI_SessionFT mi_session_table = {
     .EnumerateClasses = session_EnumerateClasses,
     .TestConnection = session_TestConnection,
 };
-
-void mi_session_cancel(void *object)
-{
-}
-
-void mi_session_destroy(void *object)
-{
-}
-
-/* ---- Operations ------------------------------------------------------------------------------------------------- */
-
-static MI_Result MI_CALL operation_Close(MI_Operation *self)
-{
-    return MI_RESULT_INVALID_PARAMETER;
-}
-
-static MI_Result MI_CALL operation_Cancel(MI_Operation *self, MI_CancellationReason reason)
-{
-    return MI_RESULT_INVALID_PARAMETER;
-}
-
-static MI_Result MI_CALL operation_GetSession(MI_Operation *self, MI_Session *session)
-{
-    if (session) memset(session, 0, sizeof(*session));
-    return MI_RESULT_INVALID_PARAMETER;
-}
-
-static MI_Result no_result(MI_Boolean *more, MI_Result *result, const MI_Char **message, const MI_Instance **details)
-{
-    if (more) *more = MI_FALSE;
-    if (result) *result = MI_RESULT_INVALID_PARAMETER;
-    if (message) *message = NULL;
-    if (details) *details = NULL;
-    return MI_RESULT_INVALID_PARAMETER;
-}
-
-#define RESULT MI_Boolean *more, MI_Result *result, const MI_Char **message, const MI_Instance **details
-
-static MI_Result MI_CALL operation_GetInstance(MI_Operation *self, const MI_Instance **instance, RESULT)
-{
-    if (instance) *instance = NULL;
-    return no_result(more, result, message, details);
-}
-
-static MI_Result MI_CALL operation_GetIndication(MI_Operation *self, const MI_Instance **instance,
-                                                 const MI_Char **bookmark, const MI_Char **machine, RESULT)
-{
-    if (instance) *instance = NULL;
-    if (bookmark) *bookmark = NULL;
-    if (machine) *machine = NULL;
-    return no_result(more, result, message, details);
-}
-
-static MI_Result MI_CALL operation_GetClass(MI_Operation *self, const MI_Class **class_result, RESULT)
-{
-    if (class_result) *class_result = NULL;
-    return no_result(more, result, message, details);
-}
-
-const MI_OperationFT mi_operation_table = {
-    .Close = operation_Close,
-    .Cancel = operation_Cancel,
-    .GetSession = operation_GetSession,
-    .GetInstance = operation_GetInstance,
-    .GetIndication = operation_GetIndication,
-    .GetClass = operation_GetClass,
-};
-
-void mi_operation_cancel(void *object)
-{
-}
-
-void mi_operation_destroy(void *object)
-{
-}

@@ -6,6 +6,8 @@
 
 #include <mi.h>
 
+#include <stdbool.h>
+
 /* MI_ApplicationFT.NewSession. */
 MI_Result MI_CALL mi_session_new(MI_Application *application, const MI_Char *protocol, const MI_Char *destination,
                                  MI_DestinationOptions *options, MI_SessionCallbacks *callbacks,
@@ -13,6 +15,11 @@ MI_Result MI_CALL mi_session_new(MI_Application *application, const MI_Char *pro
 
 extern const MI_SessionFT mi_session_table;
 extern const MI_OperationFT mi_operation_table;
+
+/* Whether the session's close has begun, of its object. */
+bool mi_session_is_closing(const void *session);
+/* Cancels the operations of all sessions of an application's object. */
+void mi_sessions_stop(const void *application);
 
 /* The callbacks of sessions and operations in the handle table. */
 void mi_session_cancel(void *object);

@@ -1,0 +1,35 @@
+/*
+ * Requests: what an operation is to do, with copies of all that it was asked with.
+ */
+#ifndef CORK_MI_REQUEST_H
+#define CORK_MI_REQUEST_H
+
+#include <mi.h>
+
+#include <stdbool.h>
+
+enum mi_request_kind
+{
+    MI_REQUEST_GET_INSTANCE,
+    MI_REQUEST_ENUMERATE_INSTANCES,
+    MI_REQUEST_QUERY_INSTANCES,
+    MI_REQUEST_NOT_THERE /* operations that are not implemented yet */
+};
+
+struct mi_request
+{
+    enum mi_request_kind kind;
+    const MI_Char *name; /* of the operation, for messages; a literal */
+    MI_Char *name_space; /* with back-slashes; never NULL */
+    MI_Char *class_name; /* these may be NULL */
+    MI_Char *dialect, *query;
+    MI_Instance *instance;
+    MI_Uint64 deadline; /* in GetTickCount64's milliseconds; 0: none */
+    bool keys_only;
+    bool bad; /* an argument was missing */
+};
+
+/* Frees the copies. */
+void mi_request_free(struct mi_request *request);
+
+#endif
