@@ -290,7 +290,7 @@ static void MI_CALL on_instance(MI_Operation *operation, void *context, const MI
             MI_Session_Close(&the_session, &inbox->completions, inbox->close_session == 2 ? completed : NULL);
         inbox->close_session = 0;
     }
-    inbox->operation = *operation;
+    if (operation) inbox->operation = *operation;
     if (more)
     {
         inbox->acknowledge = acknowledge;
