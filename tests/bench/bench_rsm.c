@@ -280,7 +280,8 @@ static void bench_cycles(void)
 
 /* ---- Enumeration ---- */
 
-static void populate(sqlite3 *db)
+/* With the engine's lock: its threads use the same connection. */
+static void populate(struct rsm *rsm)
 {
     static const char sql[] =
         "PRAGMA synchronous=OFF; BEGIN;"
@@ -298,17 +299,21 @@ static void populate(sqlite3 *db)
     char text[2000];
 
     snprintf(text, sizeof(text), sql, MEDIA);
-    if (sqlite3_exec(db, text, NULL, NULL, NULL)) give_up(sqlite3_errmsg(db));
+    pthread_mutex_lock(&rsm->lock);
+    if (sqlite3_exec(rsm->db.handle, text, NULL, NULL, NULL)) give_up(sqlite3_errmsg(rsm->db.handle));
+    pthread_mutex_unlock(&rsm->lock);
 }
 
 /* The identifiers of all media: what EnumerateNtmsObject gives. */
-static void bare_query(sqlite3_stmt *query, struct guid *ids)
+static void bare_query(struct rsm *rsm, sqlite3_stmt *query, struct guid *ids)
 {
     int count = 0;
 
+    pthread_mutex_lock(&rsm->lock);
     while (count < MEDIA + 100 && sqlite3_step(query) == SQLITE_ROW)
         memcpy(&ids[count++], sqlite3_column_blob(query, 0), sizeof(*ids));
     sqlite3_reset(query);
+    pthread_mutex_unlock(&rsm->lock);
     if (count < MEDIA) give_up("media are missing");
 }
 
@@ -323,13 +328,14 @@ static void bench_enumerate(void)
     uint32_t count = 0;
 
     bench_open(&bench, 1, 4, 1, 1);
-    populate(bench.rsm->db.handle);
+    rsm_drain(bench.rsm);
+    populate(bench.rsm);
     query = prepare(bench.rsm->db.handle, BARE_QUERY);
     for (int i = 0; i < ROUNDS; i++)
     {
         bare[i] = begin_span();
         for (int n = 0; n < ENUMERATIONS; n++)
-            bare_query(query, ids);
+            bare_query(bench.rsm, query, ids);
         bare[i] = end_span(bare[i], ENUMERATIONS);
         ours[i] = begin_span();
         for (int n = 0; n < ENUMERATIONS; n++)
@@ -353,12 +359,12 @@ static void populate_folder(const char *folder)
     struct rsm *rsm;
 
     if (rsm_open(&options, &rsm)) give_up("the database cannot be opened");
-    if (!db_number(&rsm->db, "SELECT COUNT(*)>=100000 FROM medium", "")) populate(rsm->db.handle);
+    populate(rsm);
     query = prepare(rsm->db.handle, BARE_QUERY);
     for (int i = 0; i < ROUNDS; i++)
     {
         spans[i] = begin_span();
-        bare_query(query, ids);
+        bare_query(rsm, query, ids);
         spans[i] = end_span(spans[i], 1);
     }
     printf("%.1f\n", median_passed(spans));
