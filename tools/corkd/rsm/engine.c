@@ -516,8 +516,9 @@ void rsm_drain(struct rsm *rsm)
 {
     pthread_mutex_lock(&rsm->lock);
     rsm->db.error = 0;
-    while (db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=? AND op NOT IN (?, ?))", "iii",
-                     (long long)NTMS_LM_INPROCESS, (long long)NTMS_LM_INJECT, (long long)NTMS_LM_INJECTCLEANER) &&
+    while (db_number(&rsm->db, "SELECT EXISTS(SELECT 1 FROM libreq WHERE state=? AND op NOT IN (?, ?, ?))", "iiii",
+                     (long long)NTMS_LM_INPROCESS, (long long)NTMS_LM_INJECT, (long long)NTMS_LM_INJECTCLEANER,
+                     (long long)NTMS_LM_DOORACCESS) &&
            !rsm->db.error)
         pthread_cond_wait(&rsm->idle, &rsm->lock);
     pthread_mutex_unlock(&rsm->lock);
