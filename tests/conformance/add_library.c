@@ -18,11 +18,11 @@
 static void put_ascii(struct host_encoder *encoder, const char *text)
 {
     uint16_t units[1024];
-    size_t i;
+    size_t length = strnlen(text, 1023);
 
-    for (i = 0; text[i] && i < 1023; i++)
+    for (size_t i = 0; i < length; i++)
         units[i] = (uint8_t)text[i];
-    units[i] = 0;
+    units[length] = 0;
     host_put_utf16(encoder, units);
 }
 

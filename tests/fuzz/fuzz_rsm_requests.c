@@ -112,11 +112,11 @@ static bool ask(uint32_t method, const struct host_encoder *payload, struct aske
 static void put_ascii(struct host_encoder *encoder, const char *text)
 {
     uint16_t units[256];
-    size_t i;
+    size_t length = strnlen(text, 255);
 
-    for (i = 0; i < 255 && text[i]; i++)
+    for (size_t i = 0; i < length; i++)
         units[i] = (uint8_t)text[i];
-    units[i] = 0;
+    units[length] = 0;
     host_put_utf16(encoder, units);
 }
 

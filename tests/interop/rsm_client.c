@@ -55,11 +55,11 @@ uint32_t rsm_run(struct rsm_client *client, uint32_t method)
 void rsm_put_text(struct host_encoder *encoder, const char *text)
 {
     uint16_t units[512];
-    size_t i;
+    size_t length = strnlen(text, 511);
 
-    for (i = 0; i < 511 && text[i]; i++)
+    for (size_t i = 0; i < length; i++)
         units[i] = (uint8_t)text[i];
-    units[i] = 0;
+    units[length] = 0;
     host_put_utf16(encoder, units);
 }
 
