@@ -26,5 +26,5 @@
 #define DECLARE_GROUP(name) extern const struct group name;
 GROUPS(DECLARE_GROUP)
 
-#define LIST_GROUP(name) &name,
+#define LIST_GROUP(name) &(name),
 const struct group *const groups[] = {GROUPS(LIST_GROUP) NULL};

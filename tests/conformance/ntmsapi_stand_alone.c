@@ -28,6 +28,22 @@ static NTMS_GUID stand_alone_library(struct world *world)
     CHECK_NAMED_IF((world)->there, NO_LIBRARY, "EjectDiskFromSADriveW", #code, sentence,                               \
                    RETURNS(code, pEjectDiskFromSADriveW(NULL, L"test", wide, NULL, NULL, NULL, option)))
 
+/* The name that the drive says that it has opens a device. */
+static int opens(struct world *world, NTMS_GUID *library)
+{
+    NTMS_GUID drive = first_object(world->session, library, NTMS_DRIVE);
+    NTMS_OBJECTINFORMATIONW information = {0};
+    HANDLE device;
+
+    information_of(world->session, &drive, NTMS_DRIVE, &information);
+    if (lstrcmpiW(information.Info.Drive.szDeviceName, WIDE_NAME) != 0) return 0;
+    device = CreateFileW(information.Info.Drive.szDeviceName, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                         OPEN_EXISTING, 0, NULL);
+    if (device == INVALID_HANDLE_VALUE) return 0;
+    CloseHandle(device);
+    return 1;
+}
+
 static void ejecting(void)
 {
     PSECURITY_DESCRIPTOR nobody = NULL, everybody = NULL;
@@ -43,6 +59,8 @@ static void ejecting(void)
              information.Info.Library.LibraryType == NTMS_LIBRARYTYPE_STANDALONE &&
                  information.Info.Library.dwNumberOfDrives == 1 && information.Info.Library.dwNumberOfSlots == 0 &&
                  information.Info.Library.dwNumberOfPorts == 1 && information.Info.Library.dwNumberOfChangers == 0);
+    OF_WORLD(&world, GetNtmsObjectInformationW, device_name, "Name of the device used to access the drive.",
+             opens(&world, &library));
     EJECT(&world, ERROR_INVALID_PARAMETER, "Name of the device to eject. (one that there is not)", "\\\\.\\Cdrom98",
           L"\\\\.\\Cdrom98", NTMS_EJECT_IMMEDIATE);
     EJECT(&world, ERROR_INVALID_OPERATION, "A stop was performed on an operation ID that was not valid.", DRIVE_NAME,

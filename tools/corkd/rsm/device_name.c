@@ -41,6 +41,18 @@ void tape_name(struct rsm *rsm, const char *node, char *name, size_t size)
     }
 }
 
+void device_link(struct rsm *rsm, const char *name, const char *node)
+{
+    char link[4096];
+
+    if (!rsm->dosdevices || strncmp(name, "\\\\.\\", 4) != 0) return;
+    if (snprintf(link, sizeof(link), "%s/%s", rsm->dosdevices, name + 4) >= (int)sizeof(link)) return;
+    for (char *at = strrchr(link, '/'); *at; at++)
+        if (*at >= 'A' && *at <= 'Z') *at |= 0x20; /* Wine looks for small letters */
+    if (access(link, F_OK)) unlink(link); /* to a device that has gone */
+    link_to(link, node);
+}
+
 /* ---- Drive letters ---- */
 
 /* The letter that a path has, or a free one; 0: none is left. */

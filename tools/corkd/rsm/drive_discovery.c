@@ -120,6 +120,7 @@ static void start_drive(struct discovery *discovery, const struct drive_device_k
     if (running || is_beside_changer(kind, strrchr(path, '/') + 1) || !describe(location, &description) ||
         is_in_changer(rsm, &description))
         return;
+    device_link(rsm, description.device, path);
     if (!guid_is_null(&id))
     {
         library_start(rsm, &id, location);

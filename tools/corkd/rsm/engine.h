@@ -250,6 +250,8 @@ void drive_letter(struct library *library, uint32_t drive, bool mounted);
 /* The name of a tape drive's node for Windows programs, "\\\\.\\tape0" (NTMS_DRIVEINFORMATION, szDeviceName); any other
  * text, or where there is no prefix, as it is. */
 void tape_name(struct rsm *rsm, const char *node, char *name, size_t size);
+/* Makes "\\.\Cdrom0" a name of that node, where no other has it. Any thread, with the lock or without. */
+void device_link(struct rsm *rsm, const char *name, const char *node);
 
 /* ---- media.c ---- */
 
