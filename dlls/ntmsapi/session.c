@@ -203,7 +203,8 @@ DWORD session_open(const WCHAR *server, const WCHAR *application, DWORD options,
  * GetLastError: ERROR_INVALID_COMPUTERNAME, ERROR_INVALID_PARAMETER, ERROR_NOT_CONNECTED (no service, or another
  * computer), ERROR_NOT_ENOUGH_MEMORY, RPC_S_NO_INTERFACES (the service is of another version).
  * The database is in %SystemRoot%\System32\NtmsData, or where the registry value that ExportNtmsDatabase's page names
- * puts it, once the service opens it.
+ * puts it, once the service opens it. What the session may do goes by whom the thread that opens it acts for: its user
+ * and enabled groups.
  */
 HANDLE WINAPI OpenNtmsSessionW(LPCWSTR lpServer, LPCWSTR lpApplication, DWORD dwOptions)
 {
