@@ -13,6 +13,7 @@ enum mi_request_kind
     MI_REQUEST_GET_INSTANCE,
     MI_REQUEST_ENUMERATE_INSTANCES,
     MI_REQUEST_QUERY_INSTANCES,
+    MI_REQUEST_TEST_CONNECTION,
     MI_REQUEST_NOT_THERE /* operations that are not implemented yet */
 };
 

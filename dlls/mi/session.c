@@ -280,6 +280,14 @@ static void MI_CALL session_QueryInstances(HEAD, const MI_Char *dialect, const M
     start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
 }
 
+/* That WMI can be reached; there is no result but the final one. */
+static void MI_CALL session_TestConnection(MI_Session *self, MI_Uint32 flags, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_TEST_CONNECTION, .name = MI_T("TestConnection")};
+
+    start(self, &request, MI_RESULTS_INSTANCES, flags, NULL, NULL, callbacks, operation);
+}
+
 /* ---- Operations that are not there yet: each ends with MI_RESULT_NOT_SUPPORTED -------------------------------------
  */
 
@@ -340,11 +348,6 @@ static void MI_CALL session_GetClass(HEAD, const MI_Char *class_name, TAIL)
 static void MI_CALL session_EnumerateClasses(HEAD, const MI_Char *class_name, MI_Boolean names_only, TAIL)
 {
     start_none(self, MI_T("EnumerateClasses"), MI_RESULTS_CLASSES, flags, callbacks, operation);
-}
-
-static void MI_CALL session_TestConnection(MI_Session *self, MI_Uint32 flags, TAIL)
-{
-    start_none(self, MI_T("TestConnection"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
 }
 
 const MI_SessionFT mi_session_table = {

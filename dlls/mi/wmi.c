@@ -124,7 +124,7 @@ static void run(struct mi_operation *operation, const struct mi_request *request
             result = enumerate(operation, request, services);
         else if (request->kind == MI_REQUEST_QUERY_INSTANCES)
             result = query(operation, request, services);
-        else
+        else if (request->kind == MI_REQUEST_GET_INSTANCE)
             result = get_one(operation, request, services, path);
         IWbemServices_Release(services);
     }

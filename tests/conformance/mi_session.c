@@ -224,16 +224,33 @@ static void get_instance(void)
     MI_Session_Close(&the_session, NULL, NULL);
 }
 
-static void not_there(void)
+static void test_connection(void)
 {
     MI_Operation operation = MI_OPERATION_NULL;
-    MI_Uint32 status = 0;
     int results;
 
     session();
     MI_Session_TestConnection(&the_session, 0, NULL, &operation);
-    CHECK(MI_Session_TestConnection, not_there, "(not implemented yet, and it says so)",
+    CHECK(MI_Session_TestConnection, tests, "Tests a connection to the session's destination",
+          outcome(&operation, &results, NULL) == MI_RESULT_OK && results == 0);
+    MI_Session_TestConnection(&the_session, 0, NULL, &operation);
+    MI_Operation_Close(&operation);
+    CHECK(MI_Session_Close, during_test, "(a session can be closed while its connection is tested)",
+          OK(MI_Session_Close(&the_session, NULL, NULL)));
+}
+
+static void not_there(void)
+{
+    MI_Operation operation = MI_OPERATION_NULL;
+    MI_Instance *instance = new_instance();
+    MI_Uint32 status = 0;
+    int results;
+
+    session();
+    MI_Session_CreateInstance(&the_session, 0, NULL, NULL, instance, NULL, &operation);
+    CHECK(MI_Session_CreateInstance, not_there, "(not implemented yet, and it says so)",
           outcome(&operation, &results, &status) == MI_RESULT_NOT_SUPPORTED && status == MI_RESULT_NOT_SUPPORTED);
+    MI_Instance_Delete(instance);
     MI_Session_Close(&the_session, NULL, NULL);
 }
 
@@ -446,6 +463,7 @@ static const struct test_case cases[] = {{"open and close", open_and_close},
                                          {"enumerate", enumerate},
                                          {"query", query},
                                          {"get instance", get_instance},
+                                         {"test connection", test_connection},
                                          {"not there", not_there},
                                          {"cancel", cancel},
                                          {"by callbacks", by_callbacks},
