@@ -35,7 +35,8 @@ static bool script(const char *command, char *output, size_t size)
 
 static void start_library(void)
 {
-    snprintf(folder, sizeof(folder), "/tmp/cork-tape-%d", (int)getpid());
+    strcpy(folder, "/tmp/cork-tape-XXXXXX");
+    require(mkdtemp(folder) != NULL);
     require(script("start", location, sizeof(location)));
 }
 
