@@ -57,7 +57,16 @@ check 'another b' driver b
 ask b mount M006
 expect 'b ends itself, by TerminateProcess, with a medium mounted' 'no program' b crash
 end_driver b
-expect 'a can send that back too' 0 a dismount M006
+ask a start waiting mount M001
+check 'one more' driver m
+ask m start waiting mount M002
+expect 'two programs wait for the drive' 0 a await request queued L mount
+expect 'one of them ends itself while it waits' 'no program' m crash
+end_driver m
+expect 'the drive is sent back to the library' 0 a dismount M006
+expect 'the other one has it' 0 a finish waiting
+says 'what the first waited for has been cancelled' '^mount state=cancelled .*medium=M002' a requests L
+expect 'and gives it back' 0 a dismount M001
 expect 'everything is done' 0 a settle L
 expect 'the database is in order' 0 a faults
 
@@ -76,8 +85,9 @@ check 'a hundred threads of b wait for it' [ $i = 100 ]
 says 'a mounts another in the other drive' '^drive=' a mount N002
 expect 'and dismounts both' 0 a dismount N001 N002
 expect 'one that waited has it' 0 a await medium loaded N001
-end_driver b KILL
-expect 'b is killed: the others have been cancelled' 0 a settle M
+expect 'b closes its session' 0 b close
+expect 'the others have been cancelled' 0 a settle M
+end_driver b
 expect 'and what b had is sent back' 0 a dismount N001
 ask a settle M
 

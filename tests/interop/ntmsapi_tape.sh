@@ -186,6 +186,23 @@ if [ "$kind" = iscsi ]; then
     drive=$(drive_of "$medium")
     check 'the tape is read' tape read "$drive" "$work/read"
     check 'and the data are the same' cmp "$work/data" "$work/read"
+    ask a dismount "$medium"
+    expect 'and puts it away' 0 a settle T
+    tell a cycle 100000 "$medium" "$second"
+    check 'another program' driver b
+    expect 'sees the first at work' 0 b subscribe 5
+    for _ in 1 2 3 4 5 6; do ask b notified 1; done
+    check 'the library is switched off amid that' robot kill
+    answer a
+    case $reply in ERROR_INVALID_STATE | ERROR_INVALID_LIBRARY | ERROR_RESOURCE_DISABLED | ERROR_TIMEOUT) true ;; *) false ;; esac
+    result $? 'the program is told as documented' || echo "# $reply"
+    check 'and on again' robot restart
+    expect 'an inventory' 0 a inventory T
+    expect 'is made' 0 a settle T
+    for i in 1 2 3 4 5; do says "and finds the tape in slot $i" "^RSM00${i}L4 library=T in=slot:$i state=idle" a media; done
+    expect 'the database is in order' 0 a faults
+    ask a mount "$medium"
+    drive=$(drive_of "$medium")
     end_corkd KILL
     ask a close
     expect 'corkd is killed, a new one begins' 0 a open
