@@ -191,6 +191,8 @@ static DWORD WINAPI run(void *context)
         mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_NOT_SUPPORTED,
                           MI_T("The operation is not implemented."));
     }
+    else if (operation->request.refused != MI_RESULT_OK)
+        mi_operation_fail(operation, MI_RESULT_TYPE_MI, (MI_Uint32)operation->request.refused, NULL);
     else if (operation->request.bad)
         mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_INVALID_PARAMETER, NULL);
     else

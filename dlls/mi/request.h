@@ -27,7 +27,8 @@ struct mi_request
     MI_Instance *instance;
     MI_Uint64 deadline; /* in GetTickCount64's milliseconds; 0: none */
     bool keys_only;
-    bool bad; /* an argument was missing */
+    bool bad;          /* an argument was missing */
+    MI_Result refused; /* MI_RESULT_OK, or what its options come to */
 };
 
 /* Frees the copies. */

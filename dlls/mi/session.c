@@ -8,6 +8,7 @@
 #include "mi/application.h"
 #include "mi/handles.h"
 #include "mi/operation.h"
+#include "mi/options.h"
 #include "mi/text.h"
 
 #include <stdatomic.h>
@@ -221,6 +222,23 @@ static MI_Uint64 deadline_of(const MI_OperationOptions *options)
            1000 * (timeout.seconds + 60 * (timeout.minutes + 60 * (timeout.hours + (MI_Uint64)24 * timeout.days)));
 }
 
+/* What of the options stands in the way: a handle that is none, or a custom option that somebody must understand, which
+ * nobody does. */
+static MI_Result check_options(const MI_OperationOptions *options)
+{
+    struct cork_pin pin;
+    struct mi_options *set;
+    MI_Result result = MI_RESULT_OK;
+
+    if (!options) return MI_RESULT_OK;
+    set = mi_handle_acquire(options->reserved1, MI_HANDLE_OPERATION_OPTIONS, &pin);
+    if (!set) return MI_RESULT_INVALID_PARAMETER;
+    for (MI_Uint32 i = 0; i < set->elements.count; i++)
+        if (set->extras[i].must_comply) result = MI_RESULT_NOT_SUPPORTED;
+    cork_pin_release(&pin);
+    return result;
+}
+
 /* Starts what `request` says; the rest of it is filled in here. */
 static void start(MI_Session *self, struct mi_request *request, enum mi_result_kind kind, MI_Uint32 flags,
                   const MI_OperationOptions *options, const MI_Char *name_space, MI_OperationCallbacks *callbacks,
@@ -234,6 +252,7 @@ static void start(MI_Session *self, struct mi_request *request, enum mi_result_k
     request->name_space = copy_namespace(name_space);
     request->deadline = deadline_of(options);
     if (!request->name_space) request->bad = true;
+    request->refused = check_options(options);
     if (acquire_session(self, &pin))
     {
         mi_operation_start(&pin, self, request, kind, flags, callbacks, operation);

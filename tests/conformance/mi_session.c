@@ -239,6 +239,34 @@ static void test_connection(void)
           OK(MI_Session_Close(&the_session, NULL, NULL)));
 }
 
+static void options(void)
+{
+    MI_OperationOptions with = MI_OPERATIONOPTIONS_NULL;
+    MI_Operation operation = MI_OPERATION_NULL;
+    MI_Interval minute = {0, 0, 1, 0, 0, 0, 0, 0};
+    MI_Value value = number_value(1);
+    int results;
+
+    session();
+    MI_Application_NewOperationOptions(application(), MI_FALSE, &with);
+    MI_OperationOptions_SetTimeout(&with, &minute);
+    MI_Session_EnumerateInstances(&the_session, 0, &with, NULL, MI_T("Win32_OperatingSystem"), MI_FALSE, NULL,
+                                  &operation);
+    CHECK(MI_OperationOptions_SetTimeout, in_time, "(an operation that ends in time is not disturbed)",
+          outcome(&operation, &results, NULL) == MI_RESULT_OK && results == 1);
+    MI_OperationOptions_SetCustomOption(&with, MI_T("Custom"), MI_UINT32, &value, MI_TRUE);
+    MI_Session_EnumerateInstances(&the_session, 0, &with, NULL, MI_T("Win32_OperatingSystem"), MI_FALSE, NULL,
+                                  &operation);
+    CHECK(MI_OperationOptions_SetCustomOption, mustComply, "(an option that must be understood, and is not)",
+          outcome(&operation, &results, NULL) == MI_RESULT_NOT_SUPPORTED && results == 0);
+    MI_OperationOptions_Delete(&with);
+    MI_Session_EnumerateInstances(&the_session, 0, &with, NULL, MI_T("Win32_OperatingSystem"), MI_FALSE, NULL,
+                                  &operation);
+    CHECK(MI_OperationOptions_Delete, used, "(deleted options are a bad parameter)",
+          outcome(&operation, &results, NULL) == MI_RESULT_INVALID_PARAMETER && results == 0);
+    MI_Session_Close(&the_session, NULL, NULL);
+}
+
 static void not_there(void)
 {
     MI_Operation operation = MI_OPERATION_NULL;
@@ -464,6 +492,7 @@ static const struct test_case cases[] = {{"open and close", open_and_close},
                                          {"query", query},
                                          {"get instance", get_instance},
                                          {"test connection", test_connection},
+                                         {"options", options},
                                          {"not there", not_there},
                                          {"cancel", cancel},
                                          {"by callbacks", by_callbacks},
