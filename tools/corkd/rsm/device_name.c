@@ -49,7 +49,7 @@ void device_link(struct rsm *rsm, const char *name, const char *node)
     if (snprintf(link, sizeof(link), "%s/%s", rsm->dosdevices, name + 4) >= (int)sizeof(link)) return;
     for (char *at = strrchr(link, '/'); *at; at++)
         if (*at >= 'A' && *at <= 'Z') *at |= 0x20; /* Wine looks for small letters */
-    if (access(link, F_OK)) unlink(link); /* to a device that has gone */
+    if (access(link, F_OK)) unlink(link);          /* to a device that has gone */
     link_to(link, node);
 }
 
