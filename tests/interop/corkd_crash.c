@@ -355,12 +355,24 @@ static uint32_t step_inventory(int i)
     return rsm_id_number(&client, RSM_INVENTORY, &library, i ? NTMS_INVENTORY_FAST : NTMS_INVENTORY_OMID);
 }
 
+/* It waits for a drive, which this script itself may hold: it is cancelled after a moment. */
 static uint32_t step_identify(int ignored)
 {
+    struct host_encoder *request = rsm_begin_request(&client);
+    uint64_t number;
+    uint32_t result;
+
     (void)ignored;
     step_name = "identify";
-    return rsm_id_number(&client, RSM_IDENTIFY_SLOT, &slots[below(SLOTS)],
-                         below(2) ? NTMS_DISMOUNT_DEFERRED : NTMS_DISMOUNT_IMMEDIATE);
+    host_put_guid(request, &slots[below(SLOTS)]);
+    host_put_u32(request, below(2) ? NTMS_DISMOUNT_DEFERRED : NTMS_DISMOUNT_IMMEDIATE);
+    if (!rsm_send(&client, RSM_IDENTIFY_SLOT)) return RSM_GONE;
+    usleep((useconds_t)below(5000));
+    if (!client_cancel(&client.client, client.number)) return RSM_GONE;
+    result = rsm_receive(&client, &number);
+    if (result != RSM_GONE || client.refusal != HOST_REFUSED_CANCELLED) return result;
+    client.refusal = 0;
+    return ERROR_CANCELLED;
 }
 
 static uint32_t step_cancel(int ignored)
