@@ -17,11 +17,14 @@
     X(notification_group)                                                                                              \
     X(operator_group)                                                                                                  \
     X(attributes_group)                                                                                                \
+    X(mount_group)                                                                                                     \
+    X(library_group)                                                                                                   \
     X(security_group)                                                                                                  \
     X(stand_alone_group)                                                                                               \
     X(close_group)                                                                                                     \
     X(database_group)                                                                                                  \
-    X(service_gone_group)
+    X(service_gone_group)                                                                                              \
+    X(library_gone_group)
 
 #define DECLARE_GROUP(name) extern const struct group name;
 GROUPS(DECLARE_GROUP)

@@ -28,7 +28,34 @@
 #define HAS_POOL "every medium is in a pool: the database keeps its references whole"
 #define HAS_SIDE "every logical medium has its side: the database keeps its references whole"
 
+#define HAS_LIBRARY "every drive is in a library: the database keeps its references whole"
+#define CONNECTED                                                                                                      \
+    "a library's device is out of a program's reach; tested with an emulated tape library that is switched off"
+#define NO_MAGAZINES "no kind of library that there is tells of magazines that are missing"
+
 const struct unreachable unreachable[] = {
+    UNREACHABLE(CancelNtmsLibraryRequest, ERROR_ACCESS_DENIED,
+                "a request cannot be held while it is being handled; unit tested (test_rsm_queue)"),
+    UNREACHABLE(CleanNtmsDrive, ERROR_INVALID_LIBRARY, HAS_LIBRARY),
+    UNREACHABLE(DeleteNtmsDrive, ERROR_INVALID_LIBRARY, HAS_LIBRARY),
+    UNREACHABLE(DeleteNtmsDrive, ERROR_SUCCESS,
+                "a drive goes only with its device, while the service is not there; unit tested (test_rsm_control)"),
+    UNREACHABLE(DismountNtmsDrive, ERROR_INVALID_LIBRARY, HAS_LIBRARY),
+    UNREACHABLE(DismountNtmsMedia, ERROR_INVALID_LIBRARY, CONNECTED),
+    UNREACHABLE(DismountNtmsMedia, ERROR_TIMEOUT, "a dismount is queued, and waits for nothing"),
+    UNREACHABLE(AccessNtmsLibraryDoor, ERROR_RESOURCE_NOT_PRESENT,
+                "the libraries that a program can be tested with have doors; those behind SCSI have none"),
+    UNREACHABLE(MountNtmsMedia, ERROR_INVALID_STATE,
+                "a device that refuses is out of a program's reach; unit tested (test_rsm_mount)"),
+    UNREACHABLE(InventoryNtmsLibrary, ERROR_DEVICE_NOT_AVAILABLE, CONNECTED),
+    UNREACHABLE(InjectNtmsCleaner, ERROR_DEVICE_NOT_AVAILABLE, CONNECTED),
+    UNREACHABLE(ReserveNtmsCleanerSlot, ERROR_DEVICE_NOT_AVAILABLE, CONNECTED),
+    UNREACHABLE(ReleaseNtmsCleanerSlot, ERROR_DEVICE_NOT_AVAILABLE, CONNECTED),
+    UNREACHABLE(EjectNtmsCleaner, ERROR_SLOT_NOT_PRESENT, NO_MAGAZINES),
+    UNREACHABLE(InjectNtmsCleaner, ERROR_SLOT_NOT_PRESENT, NO_MAGAZINES),
+    UNREACHABLE(ReserveNtmsCleanerSlot, ERROR_SLOT_NOT_PRESENT, NO_MAGAZINES),
+    UNREACHABLE(ReleaseNtmsCleanerSlot, ERROR_SLOT_NOT_PRESENT, NO_MAGAZINES),
+    UNREACHABLE(SwapNtmsMedia, ERROR_BAD_FORMAT, "media are swapped without their labels being read"),
     BOTH(OpenNtmsSession, ERROR_NO_NETWORK, "only this computer's service can be used, which needs no network"),
     BOTH(OpenNtmsSession, ERROR_NOT_READY,
          "a service that is being started is waited for; one that cannot be is ERROR_NOT_CONNECTED"),

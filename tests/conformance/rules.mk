@@ -14,7 +14,8 @@ $(eval $(call win_program,tests/mgmtapi_conformance,$(CONFORMANCE_HARNESS) $(add
 $(eval $(call win_program,tests/ntmsapi_conformance,$(CONFORMANCE_HARNESS) $(addprefix tests/conformance/,ntmsapi_test.c \
     ntmsapi_main.c ntmsapi_no_service.c ntmsapi_session.c ntmsapi_arguments.c ntmsapi_objects.c \
     ntmsapi_pools.c ntmsapi_media.c ntmsapi_create.c ntmsapi_notification.c ntmsapi_operator.c ntmsapi_attributes.c \
-    ntmsapi_security.c ntmsapi_stand_alone.c ntmsapi_close.c ntmsapi_database.c ntmsapi_service_gone.c ntmsapi_unreachable.c),-ladvapi32))
+    ntmsapi_mount.c ntmsapi_library.c ntmsapi_security.c ntmsapi_stand_alone.c ntmsapi_close.c ntmsapi_database.c \
+    ntmsapi_service_gone.c ntmsapi_library_gone.c ntmsapi_unreachable.c),-ladvapi32 -luser32))
 $(eval $(call native_program,tests/add_library,tests/conformance/add_library.c tests/interop/corkd_client.c \
     dlls/common/host_protocol.c dlls/common/host_values.c,))
 
