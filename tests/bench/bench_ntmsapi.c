@@ -29,12 +29,12 @@ static int compare(const void *a, const void *b)
 
 int main(void)
 {
-    NTMS_GUID *ids = malloc(ROOM * sizeof(*ids));
+    static NTMS_GUID ids[ROOM];
     HANDLE session = OpenNtmsSessionW(NULL, L"bench_ntmsapi", 0);
     double took[CALLS];
     DWORD count = 0;
 
-    if (!ids || !session || session == INVALID_HANDLE_VALUE)
+    if (session == INVALID_HANDLE_VALUE)
     {
         fprintf(stderr, "no session: error %lu\n", GetLastError());
         return 1;

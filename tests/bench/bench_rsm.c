@@ -19,7 +19,7 @@
 #include <time.h>
 
 #include "rsm/engine.h"
-#include "rsm_support.h"
+#include "../unit/rsm_support.h"
 
 #define ROUNDS       9
 #define CYCLES       100

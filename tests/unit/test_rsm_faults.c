@@ -35,8 +35,9 @@ static const struct
 static void put_text_argument(struct host_encoder *arguments, const char *text)
 {
     uint16_t units[256] = {0};
+    size_t length = strlen(text);
 
-    for (size_t i = 0; text[i] && i < 255; i++)
+    for (size_t i = 0; i < length && i < 255; i++)
         units[i] = (uint8_t)text[i];
     host_put_utf16(arguments, units);
 }
