@@ -284,11 +284,11 @@ static void swapping(void)
              same_object(&sides[0], &swapped));
     if (world.there)
     {
+        /* All of them first: the logical media stand for each other's sides now. */
         for (int i = 0; i < 3; i++)
-        {
             pDeallocateNtmsMedia(world.session, &media[i], 0);
+        for (int i = 0; i < 3; i++)
             free_medium(world.session, barcodes[i]);
-        }
         pDeleteNtmsMediaPool(world.session, &pools[0]);
         pDeleteNtmsMediaPool(world.session, &pools[1]);
     }
