@@ -34,11 +34,10 @@ static const struct
 
 static void put_text_argument(struct host_encoder *arguments, const char *text)
 {
-    uint16_t units[256] = {0};
-    size_t length = strlen(text);
+    uint16_t units[256] = {0}, *unit = units;
 
-    for (size_t i = 0; i < length && i < 255; i++)
-        units[i] = (uint8_t)text[i];
+    for (const char *at = text; *at && unit < units + 255; at++)
+        *unit++ = (uint8_t)*at;
     host_put_utf16(arguments, units);
 }
 
