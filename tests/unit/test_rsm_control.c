@@ -135,6 +135,28 @@ START_TEST(ejects_are_queued)
 }
 END_TEST
 
+/* What lies in the ports is the persons' affair: one has taken a medium from the one and put another into the other. */
+START_TEST(ports_are_looked_at_one_by_one)
+{
+    struct bench bench;
+    struct guid media[2], operation = {{0}};
+
+    fake_bench_open(&bench, 1, 6, 2, 2);
+    media[0] = named(&bench, NULL, NTMS_PHYSICAL_MEDIA, "M001");
+    media[1] = named(&bench, NULL, NTMS_PHYSICAL_MEDIA, "M002");
+    require(operate(&bench, RSM_EJECT_MEDIA, &media[0], &operation, NTMS_EJECT_START) == 0);
+    WAIT_UNTIL(state_of(&bench, &operation) == NTMS_LM_PASSED);
+    require(fake_holds(CHANGER_PORT, 0, "M001"));
+    fake_take(CHANGER_PORT, 0);
+    fake_put(CHANGER_PORT, 1, "X001");
+    require(operate(&bench, RSM_EJECT_MEDIA, &media[1], &operation, NTMS_EJECT_START) == 0);
+    WAIT_UNTIL(state_of(&bench, &operation) == NTMS_LM_PASSED);
+    require(fake_holds(CHANGER_PORT, 0, "M002") && fake_holds(CHANGER_PORT, 1, "X001"));
+    check_engine(&bench);
+    bench_delete(&bench);
+}
+END_TEST
+
 /* NTMS_EJECT_STOP: "Terminate the ejection process specified by lpEjectOperation before the time-out event lapses." "If
  * the media is currently in use (mounted or opened), this function returns an error." */
 START_TEST(ejects_are_stopped)
@@ -597,6 +619,7 @@ int main(void)
 
     tcase_set_timeout(cases, 240);
     tcase_add_test(cases, ejects_are_queued);
+    tcase_add_test(cases, ports_are_looked_at_one_by_one);
     tcase_add_test(cases, ejects_are_stopped);
     tcase_add_test(cases, injects);
     tcase_add_test(cases, inject_into_a_full_library);

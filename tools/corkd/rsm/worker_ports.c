@@ -11,14 +11,32 @@
 
 /* ---- Ports ---- */
 
+static long long content_of(const struct changer_content *port)
+{
+    return port->full ? NTMS_PORTCONTENT_FULL : NTMS_PORTCONTENT_EMPTY;
+}
+
+/* Whether the database has the ports as they are. */
+static bool is_noted(struct library *library, const struct changer_content *contents)
+{
+    struct rsm *rsm = library->rsm;
+    bool noted = true;
+
+    pthread_mutex_lock(&rsm->lock);
+    rsm->db.error = 0;
+    for (uint32_t i = 0; i < library->description.elements[CHANGER_PORT] && noted; i++)
+        noted = db_number(&rsm->db, "SELECT content FROM port WHERE library=? AND number=?", "gi", &library->id,
+                          (long long)i) == content_of(&contents[i]);
+    pthread_mutex_unlock(&rsm->lock);
+    return noted;
+}
+
 /* Asks what is in the ports, and notes it. Returns an array, the caller's to free; NULL: the library does not say. */
 static struct changer_content *read_ports(struct library *library, bool *any_full)
 {
     uint32_t ports = library->description.elements[CHANGER_PORT];
     struct changer_content *contents = calloc(ports + 1, sizeof(*contents));
     struct rsm *rsm = library->rsm;
-    uint32_t full = 0;
-    bool same;
 
     *any_full = false;
     if (!contents || library->changer->kind->inventory(library->changer, CHANGER_PORT, false, contents))
@@ -27,18 +45,12 @@ static struct changer_content *read_ports(struct library *library, bool *any_ful
         return NULL;
     }
     for (uint32_t i = 0; i < ports; i++)
-        if (contents[i].full) full++;
-    *any_full = full;
-    pthread_mutex_lock(&rsm->lock);
-    rsm->db.error = 0;
-    same = db_number(&rsm->db, "SELECT COUNT(*) FROM port WHERE library=? AND content=1", "g", &library->id) == full;
-    pthread_mutex_unlock(&rsm->lock);
-    if (same) return contents;
+        *any_full = *any_full || contents[i].full;
+    if (is_noted(library, contents)) return contents;
     rsm_begin(rsm);
     for (uint32_t i = 0; i < ports; i++)
-        db_run(&rsm->db, "UPDATE port SET content=? WHERE library=? AND number=?", "igi",
-               (long long)(contents[i].full ? NTMS_PORTCONTENT_FULL : NTMS_PORTCONTENT_EMPTY), &library->id,
-               (long long)i);
+        db_run(&rsm->db, "UPDATE port SET content=? WHERE library=? AND number=?", "igi", content_of(&contents[i]),
+               &library->id, (long long)i);
     rsm_end(rsm, 0);
     return contents;
 }
