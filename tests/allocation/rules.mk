@@ -14,7 +14,7 @@ run-allocation-$(1)-$(2): $(B)/$(2)/tests/$(1)_allocation.exe
 CONFORMANCE_TESTS += run-allocation-$(1)-$(2)
 endef
 .PHONY: $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
-$(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a)): run-allocation-ntmsapi-%: $(B)/%/tests/ntmsapi_allocation.exe conformance-prefix
+$(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a)): run-allocation-ntmsapi-%: $(B)/%/tests/ntmsapi_allocation.exe $(B)/native/tests/add_library $(B)/native/corkd conformance-prefix
 	@$(TAP_RUN) conformance ntmsapi-allocation-$* tests/conformance/with_corkd --libraries $<
 CONFORMANCE_TESTS += $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
 $(foreach d,wsnmp32 mgmtapi,$(foreach a,$(shell tools/wine-arches),$(eval $(call allocation_test,$(d),$(a)))))

@@ -277,8 +277,12 @@ static uint32_t delete_library(struct rsm *rsm, struct host_decoder *arguments)
     if (error) return error;
     if (library) library_stop(rsm, library);
     rsm_begin(rsm);
-    library_forget(rsm, &id);
-    return rsm_end(rsm, 0);
+    /* Another caller may have found the library without a device since, and have been quicker. */
+    if (object_type(rsm, &id) != NTMS_LIBRARY)
+        error = ERROR_INVALID_LIBRARY;
+    else
+        library_forget(rsm, &id);
+    return rsm_end(rsm, error);
 }
 
 /* ExportNtmsDatabase: a consistent copy in the folder "Export"; ImportNtmsDatabase takes it from there at the next
