@@ -70,7 +70,6 @@ static void refusals(void)
 static void mounting(void)
 {
     NTMS_GUID side = no_object, drive = no_object, again = no_object, medium;
-    NTMS_OBJECTINFORMATIONW information;
     struct world world;
 
     world_begin(&world);
@@ -102,10 +101,8 @@ static void mounting(void)
     ON_WORLD(&world, DismountNtmsDrive, ERROR_SUCCESS, "The function was successful.", &drive);
     OF_WORLD(&world, DismountNtmsDrive, slot, "Otherwise, the media is returned to its slot.",
              drive_becomes(&world, &drive, NTMS_DRIVESTATE_DISMOUNTED));
-    information_of(world.session, &medium, NTMS_PHYSICAL_MEDIA, &information);
     OF_WORLD(&world, DismountNtmsMedia, idle, "The application can wait for the side state to become idle.",
-             information.Info.PhysicalMedia.MediaState == NTMS_MEDIASTATE_IDLE &&
-                 information.Info.PhysicalMedia.LocationType == NTMS_STORAGESLOT);
+             wait_for_idle(world.session, &medium));
     world_end(&world);
 }
 

@@ -179,6 +179,33 @@ int wait_for_side(HANDLE session, NTMS_GUID *side, DWORD state)
     return is == state;
 }
 
+int wait_for_idle(HANDLE session, NTMS_GUID *medium)
+{
+    NTMS_OBJECTINFORMATIONW information;
+
+    for (int i = 0; i < PATIENCE; i++)
+    {
+        information_of(session, medium, NTMS_PHYSICAL_MEDIA, &information);
+        if (information.Info.PhysicalMedia.MediaState == NTMS_MEDIASTATE_IDLE &&
+            information.Info.PhysicalMedia.LocationType == NTMS_STORAGESLOT)
+            return 1;
+        Sleep(10);
+    }
+    note("the medium is in state %lu, its place is of type %lu", information.Info.PhysicalMedia.MediaState,
+         information.Info.PhysicalMedia.LocationType);
+    return 0;
+}
+
+/* Media that are in use are not moved between pools. */
+static int is_in_use(HANDLE session, NTMS_GUID *medium)
+{
+    NTMS_OBJECTINFORMATIONW information;
+
+    information_of(session, medium, NTMS_PHYSICAL_MEDIA, &information);
+    return information.Info.PhysicalMedia.MediaState != NTMS_MEDIASTATE_IDLE &&
+           information.Info.PhysicalMedia.MediaState != NTMS_MEDIASTATE_UNLOADED;
+}
+
 NTMS_GUID free_medium(HANDLE session, const WCHAR *barcode)
 {
     NTMS_GUID medium = object_named(session, NULL, NTMS_PHYSICAL_MEDIA, barcode), pool, side;
@@ -198,6 +225,9 @@ NTMS_GUID free_medium(HANDLE session, const WCHAR *barcode)
     for (int i = 0; i < PATIENCE && pMoveToNtmsMediaPool(session, &medium, &pool) == ERROR_BUSY; i++)
         Sleep(10);
     wait_for_side(session, &side, NTMS_PARTSTATE_AVAILABLE);
+    /* Its label is written; it is in use until the drive lets it go. */
+    for (int i = 0; i < PATIENCE && is_in_use(session, &medium); i++)
+        Sleep(10);
     return medium;
 }
 

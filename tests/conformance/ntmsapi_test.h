@@ -144,6 +144,8 @@ DWORD side_state(HANDLE session, NTMS_GUID *side);
 int wait_for_side(HANDLE session, NTMS_GUID *side, DWORD state);
 /* Cancels and deletes all operator requests, so that a case sees its own. */
 void forget_requests(struct world *world);
+/* Waits until a medium is idle in a slot; whether it came to be. */
+int wait_for_idle(HANDLE session, NTMS_GUID *medium);
 int same_object(const NTMS_GUID *a, const NTMS_GUID *b);
 
 /* One check on a world: what the function returns. */
