@@ -15,15 +15,19 @@
     }
 
 #define NO_MEMORY(function)                                                                                            \
-    UNREACHABLE(function, ERROR_NOT_ENOUGH_MEMORY,                                                                     \
-                "memory cannot be made to run out without harming the machine; the service's part is unit tested")
+    UNREACHABLE(                                                                                                       \
+        function, ERROR_NOT_ENOUGH_MEMORY,                                                                             \
+        "memory cannot be made to run out without harming the machine; the service's part is unit tested where "       \
+        "test_rsm_resources has the operation")
 #define DAMAGED(function)                                                                                              \
     UNREACHABLE(                                                                                                       \
         function, ERROR_DATABASE_FAILURE,                                                                              \
-        "a database that is damaged under the service is out of a program's reach; unit tested (test_rsm_faults)")
+        "a database that is damaged under the service is out of a program's reach; unit tested for the requests of "   \
+        "test_rsm_faults")
 #define FULL(function)                                                                                                 \
     UNREACHABLE(function, ERROR_DATABASE_FULL,                                                                         \
-                "a disk cannot be made to fill up without harming the machine; unit tested (test_rsm_faults)")
+                "a disk cannot be made to fill up without harming the machine; unit tested for the requests of "       \
+                "test_rsm_faults and test_rsm_resources")
 
 #define HAS_POOL "every medium is in a pool: the database keeps its references whole"
 #define HAS_SIDE "every logical medium has its side: the database keeps its references whole"
