@@ -19,6 +19,13 @@ CORK_TRACE_CHANNEL(mi);
 
 #define CALL_CANCELLED 0x80041032u /* WBEM_E_CALL_CANCELLED */
 
+/* A result on its way: one of these, by the kind of results. It owns what it points to. */
+struct mi_posted
+{
+    MI_Instance *instance;
+    MI_Class *class_object;
+};
+
 struct mi_operation
 {
     MI_Operation handle; /* for callbacks */
@@ -32,14 +39,28 @@ struct mi_operation
     struct cork_mutex lock;
     struct cork_condition changed;
     /* Below the lock: */
-    MI_Instance *instance; /* a result that is not taken back yet */
-    bool acknowledged;     /* asynchronous: the callback's result may go; synchronous: the result was handed out */
+    struct mi_posted posted; /* a result that is not taken back yet */
+    bool acknowledged;       /* asynchronous: the callback's result may go; synchronous: the result was handed out */
     bool stopped, ended;
     MI_CancellationReason reason;
     MI_Result result; /* how it ended */
     const MI_Char *message;
     MI_Instance *error;
 };
+
+static const struct mi_posted nothing;
+
+static bool is_posted(const struct mi_posted *posted)
+{
+    return posted->instance || posted->class_object;
+}
+
+static void delete_posted(struct mi_posted *posted)
+{
+    if (posted->instance) MI_Instance_Delete(posted->instance);
+    if (posted->class_object) MI_Class_Delete(posted->class_object);
+    *posted = nothing;
+}
 
 /* The callback for the operation's kind of results. */
 static bool has_callback(enum mi_result_kind kind, const MI_OperationCallbacks *callbacks)
@@ -51,17 +72,18 @@ static bool has_callback(enum mi_result_kind kind, const MI_OperationCallbacks *
 }
 
 static void call_back(enum mi_result_kind kind, const MI_OperationCallbacks *callbacks, MI_Operation *handle,
-                      const MI_Instance *instance, MI_Boolean more, MI_Result result, const MI_Char *message,
+                      const struct mi_posted *posted, MI_Boolean more, MI_Result result, const MI_Char *message,
                       const MI_Instance *error, MI_OperationCallback_ResultAcknowledgement acknowledge)
 {
     void *context = callbacks->callbackContext;
 
     if (kind == MI_RESULTS_CLASSES)
-        callbacks->classResult(handle, context, NULL, more, result, message, error, acknowledge);
+        callbacks->classResult(handle, context, posted->class_object, more, result, message, error, acknowledge);
     else if (kind == MI_RESULTS_INDICATIONS)
-        callbacks->indicationResult(handle, context, instance, NULL, NULL, more, result, message, error, acknowledge);
+        callbacks->indicationResult(handle, context, posted->instance, NULL, NULL, more, result, message, error,
+                                    acknowledge);
     else
-        callbacks->instanceResult(handle, context, instance, more, result, message, error, acknowledge);
+        callbacks->instanceResult(handle, context, posted->instance, more, result, message, error, acknowledge);
 }
 
 /* ---- The thread's side ------------------------------------------------------------------------------------------ */
@@ -123,13 +145,13 @@ static MI_Result MI_CALL acknowledge(MI_Operation *handle)
 }
 
 /* A copy of the handle: a callback may close its own. */
-static void hand_to_callback(struct mi_operation *operation, const MI_Instance *instance)
+static void hand_to_callback(struct mi_operation *operation, const struct mi_posted *posted)
 {
     bool manual = operation->flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS;
     MI_Operation handle = operation->handle;
 
     operation->acknowledged = false;
-    call_back(operation->kind, &operation->callbacks, &handle, instance, MI_TRUE, MI_RESULT_OK, NULL, NULL,
+    call_back(operation->kind, &operation->callbacks, &handle, posted, MI_TRUE, MI_RESULT_OK, NULL, NULL,
               manual ? acknowledge : NULL);
     if (!manual) return;
     cork_mutex_lock(&operation->lock);
@@ -138,25 +160,35 @@ static void hand_to_callback(struct mi_operation *operation, const MI_Instance *
     cork_mutex_unlock(&operation->lock);
 }
 
-bool mi_operation_post(struct mi_operation *operation, MI_Instance *instance)
+static bool post(struct mi_operation *operation, struct mi_posted posted)
 {
     bool stopped = mi_operation_stopped(operation);
 
     if (operation->asynchronous)
     {
-        if (!stopped) hand_to_callback(operation, instance);
-        MI_Instance_Delete(instance);
+        if (!stopped) hand_to_callback(operation, &posted);
+        delete_posted(&posted);
         return !mi_operation_stopped(operation);
     }
     cork_mutex_lock(&operation->lock);
-    while (operation->instance && !operation->stopped)
+    while (is_posted(&operation->posted) && !operation->stopped)
         cork_condition_wait(&operation->changed, &operation->lock);
     stopped = operation->stopped;
-    if (!stopped) operation->instance = instance;
+    if (!stopped) operation->posted = posted;
     cork_condition_wake_all(&operation->changed);
     cork_mutex_unlock(&operation->lock);
-    if (stopped) MI_Instance_Delete(instance);
+    if (stopped) delete_posted(&posted);
     return !stopped;
+}
+
+bool mi_operation_post(struct mi_operation *operation, MI_Instance *instance)
+{
+    return post(operation, (struct mi_posted){.instance = instance});
+}
+
+bool mi_operation_post_class(struct mi_operation *operation, MI_Class *class_object)
+{
+    return post(operation, (struct mi_posted){.class_object = class_object});
 }
 
 static void end(struct mi_operation *operation)
@@ -168,7 +200,7 @@ static void end(struct mi_operation *operation)
                           operation->reason == MI_REASON_TIMEOUT ? MI_T("The operation took too long.")
                                                                  : MI_T("The operation was cancelled."));
     if (operation->asynchronous)
-        call_back(operation->kind, &operation->callbacks, &handle, NULL, MI_FALSE, operation->result,
+        call_back(operation->kind, &operation->callbacks, &handle, &nothing, MI_FALSE, operation->result,
                   operation->message, operation->error, NULL);
     cork_mutex_lock(&operation->lock);
     operation->ended = true;
@@ -215,7 +247,7 @@ void mi_operation_destroy(void *object)
     struct mi_operation *operation = object;
     struct cork_reference session = operation->session;
 
-    if (operation->instance) MI_Instance_Delete(operation->instance);
+    delete_posted(&operation->posted);
     if (operation->error) MI_Instance_Delete(operation->error);
     mi_request_free(&operation->request);
     mi_free(operation);
@@ -282,7 +314,7 @@ void mi_operation_start(struct cork_pin *session_pin, const MI_Session *session,
         result = open_operation(session_pin, operation, out);
     }
     if (result != MI_RESULT_OK && has_callback(kind, callbacks))
-        call_back(kind, callbacks, NULL, NULL, MI_FALSE, result, mi_result_text(result), NULL, NULL);
+        call_back(kind, callbacks, NULL, &nothing, MI_FALSE, result, mi_result_text(result), NULL, NULL);
 }
 
 /* ---- The caller's side ------------------------------------------------------------------------------------------ */
@@ -339,41 +371,39 @@ static void give(const struct outcome *to, MI_Boolean more, MI_Result result, co
 }
 
 /* Takes the last result back, and waits for the next or the end. */
-static const MI_Instance *next_result(struct mi_operation *operation, const struct outcome *to)
+static struct mi_posted next_result(struct mi_operation *operation, const struct outcome *to)
 {
-    const MI_Instance *instance;
+    struct mi_posted posted;
 
     cork_mutex_lock(&operation->lock);
     if (operation->acknowledged)
     {
-        MI_Instance_Delete(operation->instance);
-        operation->instance = NULL;
+        delete_posted(&operation->posted);
         operation->acknowledged = false;
         cork_condition_wake_all(&operation->changed);
     }
-    while (!operation->instance && !operation->ended)
+    while (!is_posted(&operation->posted) && !operation->ended)
         cork_condition_wait(&operation->changed, &operation->lock);
-    instance = operation->instance;
-    operation->acknowledged = instance != NULL;
-    if (instance)
+    posted = operation->posted;
+    operation->acknowledged = is_posted(&posted);
+    if (operation->acknowledged)
         give(to, MI_TRUE, MI_RESULT_OK, NULL, NULL);
     else
         give(to, MI_FALSE, operation->result, operation->message, operation->error);
     cork_mutex_unlock(&operation->lock);
-    return instance;
+    return posted;
 }
 
-static MI_Result get_result(MI_Operation *self, enum mi_result_kind kind, const MI_Instance **instance,
+static MI_Result get_result(MI_Operation *self, enum mi_result_kind kind, struct mi_posted *posted,
                             const struct outcome *to)
 {
     struct cork_pin pin;
     struct mi_operation *operation = self ? mi_handle_acquire(self->reserved1, MI_HANDLE_OPERATION, &pin) : NULL;
     bool fits = operation && operation->kind == kind && !operation->asynchronous;
-    const MI_Instance *found = NULL;
 
+    *posted = nothing;
     give(to, MI_FALSE, MI_RESULT_INVALID_PARAMETER, NULL, NULL);
-    if (fits) found = next_result(operation, to);
-    if (instance) *instance = found;
+    if (fits) *posted = next_result(operation, to);
     if (operation) cork_pin_release(&pin);
     return fits ? MI_RESULT_OK : MI_RESULT_INVALID_PARAMETER;
 }
@@ -381,7 +411,11 @@ static MI_Result get_result(MI_Operation *self, enum mi_result_kind kind, const 
 static MI_Result MI_CALL operation_GetInstance(MI_Operation *self, const MI_Instance **instance, MI_Boolean *more,
                                                MI_Result *result, const MI_Char **message, const MI_Instance **details)
 {
-    return get_result(self, MI_RESULTS_INSTANCES, instance, &(struct outcome){more, result, message, details});
+    struct mi_posted posted;
+    MI_Result got = get_result(self, MI_RESULTS_INSTANCES, &posted, &(struct outcome){more, result, message, details});
+
+    if (instance) *instance = posted.instance;
+    return got;
 }
 
 static MI_Result MI_CALL operation_GetIndication(MI_Operation *self, const MI_Instance **instance,
@@ -389,17 +423,24 @@ static MI_Result MI_CALL operation_GetIndication(MI_Operation *self, const MI_In
                                                  MI_Result *result, const MI_Char **message,
                                                  const MI_Instance **details)
 {
+    struct mi_posted posted;
+    MI_Result got =
+        get_result(self, MI_RESULTS_INDICATIONS, &posted, &(struct outcome){more, result, message, details});
+
+    if (instance) *instance = posted.instance;
     if (bookmark) *bookmark = NULL;
     if (machine) *machine = NULL;
-    return get_result(self, MI_RESULTS_INDICATIONS, instance, &(struct outcome){more, result, message, details});
+    return got;
 }
 
-/* No operation has classes for results yet. */
 static MI_Result MI_CALL operation_GetClass(MI_Operation *self, const MI_Class **class_result, MI_Boolean *more,
                                             MI_Result *result, const MI_Char **message, const MI_Instance **details)
 {
-    if (class_result) *class_result = NULL;
-    return get_result(self, MI_RESULTS_CLASSES, NULL, &(struct outcome){more, result, message, details});
+    struct mi_posted posted;
+    MI_Result got = get_result(self, MI_RESULTS_CLASSES, &posted, &(struct outcome){more, result, message, details});
+
+    if (class_result) *class_result = posted.class_object;
+    return got;
 }
 
 const MI_OperationFT mi_operation_table = {

@@ -41,6 +41,8 @@ const void *mi_operation_session(const struct mi_operation *operation);
 /* Hands on a result and waits until there is room for the next. Takes the instance. Returns false where the operation
  * was cancelled. */
 bool mi_operation_post(struct mi_operation *operation, MI_Instance *instance);
+/* The same for an operation whose results are classes. */
+bool mi_operation_post_class(struct mi_operation *operation, MI_Class *class_object);
 
 /* Says how it ends; the first call counts. `type`, `code`: as mi_error_new; `message` may be NULL. */
 void mi_operation_fail(struct mi_operation *operation, const MI_Char *type, MI_Uint32 code, const MI_Char *message);

@@ -13,6 +13,14 @@ enum mi_request_kind
     MI_REQUEST_GET_INSTANCE,
     MI_REQUEST_ENUMERATE_INSTANCES,
     MI_REQUEST_QUERY_INSTANCES,
+    MI_REQUEST_ASSOCIATOR_INSTANCES,
+    MI_REQUEST_REFERENCE_INSTANCES,
+    MI_REQUEST_CREATE_INSTANCE,
+    MI_REQUEST_MODIFY_INSTANCE,
+    MI_REQUEST_DELETE_INSTANCE,
+    MI_REQUEST_INVOKE,
+    MI_REQUEST_GET_CLASS,
+    MI_REQUEST_ENUMERATE_CLASSES,
     MI_REQUEST_TEST_CONNECTION,
     MI_REQUEST_NOT_THERE /* operations that are not implemented yet */
 };
@@ -22,13 +30,16 @@ struct mi_request
     enum mi_request_kind kind;
     const MI_Char *name; /* of the operation, for messages; a literal */
     MI_Char *name_space; /* with back-slashes; never NULL */
-    MI_Char *class_name; /* these may be NULL */
+    MI_Char *class_name; /* of the result, for associators and references; these may be NULL */
     MI_Char *dialect, *query;
-    MI_Instance *instance;
+    MI_Char *method;
+    MI_Char *association, *role, *result_role;
+    MI_Instance *instance, *parameters;
+    MI_Uint32 flags;    /* MI_OPERATIONFLAGS_... */
     MI_Uint64 deadline; /* in GetTickCount64's milliseconds; 0: none */
-    bool keys_only;
-    bool bad;          /* an argument was missing */
-    MI_Result refused; /* MI_RESULT_OK, or what its options come to */
+    bool keys_only;     /* of EnumerateClasses: names only */
+    bool bad;           /* an argument was missing */
+    MI_Result refused;  /* MI_RESULT_OK, or what its options come to */
 };
 
 /* Frees the copies. */

@@ -200,7 +200,12 @@ void mi_request_free(struct mi_request *request)
     mi_free(request->class_name);
     mi_free(request->dialect);
     mi_free(request->query);
+    mi_free(request->method);
+    mi_free(request->association);
+    mi_free(request->role);
+    mi_free(request->result_role);
     if (request->instance) MI_Instance_Delete(request->instance);
+    if (request->parameters) MI_Instance_Delete(request->parameters);
 }
 
 /* root\cimv2 where none is named, as WMI has it. */
@@ -250,6 +255,7 @@ static void start(MI_Session *self, struct mi_request *request, enum mi_result_k
                (void *)self, flags, cork_debugstr_w(name_space), cork_debugstr_w(request->class_name),
                cork_debugstr_w(request->query));
     request->name_space = copy_namespace(name_space);
+    request->flags = flags;
     request->deadline = deadline_of(options);
     if (!request->name_space) request->bad = true;
     request->refused = check_options(options);
@@ -271,12 +277,50 @@ static void start(MI_Session *self, struct mi_request *request, enum mi_result_k
 #define HEAD MI_Session *self, MI_Uint32 flags, MI_OperationOptions *options, const MI_Char *name_space
 #define TAIL MI_OperationCallbacks *callbacks, MI_Operation *operation
 
+/* A text that may be NULL, and an instance that may be: what could not be copied spoils the request. */
+static void keep_text(struct mi_request *request, MI_Char **copy, const MI_Char *text)
+{
+    *copy = mi_text_copy(text);
+    if (text && !*copy) request->bad = true;
+}
+
+static void keep_instance(struct mi_request *request, MI_Instance **copy, const MI_Instance *instance)
+{
+    if (instance && MI_Instance_Clone(instance, copy) != MI_RESULT_OK) request->bad = true;
+}
+
+/* Operations that are about one instance. */
+static void start_with(MI_Session *self, enum mi_request_kind kind, const MI_Char *name, MI_Uint32 flags,
+                       MI_OperationOptions *options, const MI_Char *name_space, const MI_Instance *instance, TAIL)
+{
+    struct mi_request request = {.kind = kind, .name = name, .bad = !instance};
+
+    keep_instance(&request, &request.instance, instance);
+    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+}
+
 static void MI_CALL session_GetInstance(HEAD, const MI_Instance *instance, TAIL)
 {
-    struct mi_request request = {.kind = MI_REQUEST_GET_INSTANCE, .name = MI_T("GetInstance")};
+    start_with(self, MI_REQUEST_GET_INSTANCE, MI_T("GetInstance"), flags, options, name_space, instance, callbacks,
+               operation);
+}
 
-    if (!instance || MI_Instance_Clone(instance, &request.instance) != MI_RESULT_OK) request.bad = true;
-    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+static void MI_CALL session_ModifyInstance(HEAD, const MI_Instance *instance, TAIL)
+{
+    start_with(self, MI_REQUEST_MODIFY_INSTANCE, MI_T("ModifyInstance"), flags, options, name_space, instance,
+               callbacks, operation);
+}
+
+static void MI_CALL session_CreateInstance(HEAD, const MI_Instance *instance, TAIL)
+{
+    start_with(self, MI_REQUEST_CREATE_INSTANCE, MI_T("CreateInstance"), flags, options, name_space, instance,
+               callbacks, operation);
+}
+
+static void MI_CALL session_DeleteInstance(HEAD, const MI_Instance *instance, TAIL)
+{
+    start_with(self, MI_REQUEST_DELETE_INSTANCE, MI_T("DeleteInstance"), flags, options, name_space, instance,
+               callbacks, operation);
 }
 
 static void MI_CALL session_EnumerateInstances(HEAD, const MI_Char *class_name, MI_Boolean keys_only, TAIL)
@@ -299,6 +343,68 @@ static void MI_CALL session_QueryInstances(HEAD, const MI_Char *dialect, const M
     start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
 }
 
+/* A static method has a class alone. */
+static void MI_CALL session_Invoke(HEAD, const MI_Char *class_name, const MI_Char *method, const MI_Instance *instance,
+                                   const MI_Instance *parameters, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_INVOKE, .name = MI_T("Invoke")};
+
+    request.bad = !method || !*method || (!instance && (!class_name || !*class_name));
+    keep_text(&request, &request.class_name, class_name);
+    keep_text(&request, &request.method, method);
+    keep_instance(&request, &request.instance, instance);
+    keep_instance(&request, &request.parameters, parameters);
+    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+}
+
+static void MI_CALL session_AssociatorInstances(HEAD, const MI_Instance *instance, const MI_Char *association,
+                                                const MI_Char *result_class, const MI_Char *role,
+                                                const MI_Char *result_role, MI_Boolean keys_only, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_ASSOCIATOR_INSTANCES, .name = MI_T("AssociatorInstances")};
+
+    request.bad = !instance;
+    request.keys_only = keys_only;
+    keep_instance(&request, &request.instance, instance);
+    keep_text(&request, &request.association, association);
+    keep_text(&request, &request.class_name, result_class);
+    keep_text(&request, &request.role, role);
+    keep_text(&request, &request.result_role, result_role);
+    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+}
+
+static void MI_CALL session_ReferenceInstances(HEAD, const MI_Instance *instance, const MI_Char *result_class,
+                                               const MI_Char *role, MI_Boolean keys_only, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_REFERENCE_INSTANCES, .name = MI_T("ReferenceInstances")};
+
+    request.bad = !instance;
+    request.keys_only = keys_only;
+    keep_instance(&request, &request.instance, instance);
+    keep_text(&request, &request.class_name, result_class);
+    keep_text(&request, &request.role, role);
+    start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
+}
+
+static void MI_CALL session_GetClass(HEAD, const MI_Char *class_name, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_GET_CLASS, .name = MI_T("GetClass")};
+
+    request.bad = !class_name || !*class_name;
+    keep_text(&request, &request.class_name, class_name);
+    start(self, &request, MI_RESULTS_CLASSES, flags, options, name_space, callbacks, operation);
+}
+
+/* Without a class, all classes of the namespace. */
+static void MI_CALL session_EnumerateClasses(HEAD, const MI_Char *class_name, MI_Boolean names_only, TAIL)
+{
+    struct mi_request request = {.kind = MI_REQUEST_ENUMERATE_CLASSES, .name = MI_T("EnumerateClasses")};
+
+    request.keys_only = names_only;
+    keep_text(&request, &request.class_name, class_name);
+    start(self, &request, MI_RESULTS_CLASSES, flags, options, name_space, callbacks, operation);
+}
+
 /* That WMI can be reached; there is no result but the final one. */
 static void MI_CALL session_TestConnection(MI_Session *self, MI_Uint32 flags, TAIL)
 {
@@ -319,54 +425,10 @@ static void start_none(MI_Session *self, const MI_Char *name, enum mi_result_kin
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
-static void MI_CALL session_ModifyInstance(HEAD, const MI_Instance *instance, TAIL)
-{
-    start_none(self, MI_T("ModifyInstance"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
-}
-
-static void MI_CALL session_CreateInstance(HEAD, const MI_Instance *instance, TAIL)
-{
-    start_none(self, MI_T("CreateInstance"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
-}
-
-static void MI_CALL session_DeleteInstance(HEAD, const MI_Instance *instance, TAIL)
-{
-    start_none(self, MI_T("DeleteInstance"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
-}
-
-static void MI_CALL session_Invoke(HEAD, const MI_Char *class_name, const MI_Char *method, const MI_Instance *instance,
-                                   const MI_Instance *parameters, TAIL)
-{
-    start_none(self, MI_T("Invoke"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
-}
-
-static void MI_CALL session_AssociatorInstances(HEAD, const MI_Instance *instance, const MI_Char *association,
-                                                const MI_Char *result_class, const MI_Char *role,
-                                                const MI_Char *result_role, MI_Boolean keys_only, TAIL)
-{
-    start_none(self, MI_T("AssociatorInstances"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
-}
-
-static void MI_CALL session_ReferenceInstances(HEAD, const MI_Instance *instance, const MI_Char *result_class,
-                                               const MI_Char *role, MI_Boolean keys_only, TAIL)
-{
-    start_none(self, MI_T("ReferenceInstances"), MI_RESULTS_INSTANCES, flags, callbacks, operation);
-}
-
 static void MI_CALL session_Subscribe(HEAD, const MI_Char *dialect, const MI_Char *query,
                                       const MI_SubscriptionDeliveryOptions *delivery, TAIL)
 {
     start_none(self, MI_T("Subscribe"), MI_RESULTS_INDICATIONS, flags, callbacks, operation);
-}
-
-static void MI_CALL session_GetClass(HEAD, const MI_Char *class_name, TAIL)
-{
-    start_none(self, MI_T("GetClass"), MI_RESULTS_CLASSES, flags, callbacks, operation);
-}
-
-static void MI_CALL session_EnumerateClasses(HEAD, const MI_Char *class_name, MI_Boolean names_only, TAIL)
-{
-    start_none(self, MI_T("EnumerateClasses"), MI_RESULTS_CLASSES, flags, callbacks, operation);
 }
 
 const MI_SessionFT mi_session_table = {

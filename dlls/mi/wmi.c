@@ -1,19 +1,12 @@
-/* The prefix's own WMI, through COM. See wmi.h. */
+/* The prefix's own WMI, through COM: the connection, and who carries out which request. See wmi.h. */
 #define COBJMACROS
 #include "mi/wmi.h"
 
-#include <windows.h>
-#include <wbemcli.h>
-
 #include "common/trace.h"
 #include "mi/allocation.h"
-#include "mi/text.h"
-#include "mi/wmi_object.h"
+#include "mi/wmi_call.h"
 
 CORK_TRACE_CHANNEL(mi);
-
-/* How long WMI may keep the thread before it looks whether it was cancelled, in milliseconds. */
-#define PATIENCE 200
 
 static void fail(struct mi_operation *operation, HRESULT result, const MI_Char *what)
 {
@@ -37,127 +30,50 @@ static HRESULT connect(const MI_Char *name_space, IWbemServices **services)
     return result;
 }
 
-/* Returns S_FALSE where the operation was cancelled. */
-static HRESULT post_object(struct mi_operation *operation, const struct mi_request *request, IWbemClassObject *object)
+/* That there is a connection is all. */
+static HRESULT test_connection(const struct mi_wmi_call *call)
 {
-    MI_Instance *instance;
-    HRESULT result = mi_instance_from_wmi(object, request->name_space, &instance);
-
-    if (FAILED(result)) return result;
-    return mi_operation_post(operation, instance) ? S_OK : S_FALSE;
+    (void)call;
+    return S_OK;
 }
 
-static HRESULT post_all(struct mi_operation *operation, const struct mi_request *request, IEnumWbemClassObject *objects)
-{
-    HRESULT result = S_OK;
-
-    while (result == S_OK && !mi_operation_stopped(operation))
-    {
-        IWbemClassObject *object = NULL;
-        ULONG count = 0;
-
-        result = IEnumWbemClassObject_Next(objects, PATIENCE, 1, &object, &count);
-        if (result == (HRESULT)WBEM_S_TIMEDOUT) result = S_OK;
-        if (!count || !object) continue;
-        result = post_object(operation, request, object);
-        IWbemClassObject_Release(object);
-    }
-    return FAILED(result) ? result : S_OK;
-}
-
-static HRESULT enumerate(struct mi_operation *operation, const struct mi_request *request, IWbemServices *services)
-{
-    BSTR class_name = SysAllocString(request->class_name);
-    IEnumWbemClassObject *objects;
-    HRESULT result = class_name ? S_OK : E_OUTOFMEMORY;
-
-    if (SUCCEEDED(result))
-        result = IWbemServices_CreateInstanceEnum(
-            services, class_name, WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, &objects);
-    SysFreeString(class_name);
-    if (FAILED(result)) return result;
-    result = post_all(operation, request, objects);
-    IEnumWbemClassObject_Release(objects);
-    return result;
-}
-
-static HRESULT query(struct mi_operation *operation, const struct mi_request *request, IWbemServices *services)
-{
-    BSTR language = SysAllocString(L"WQL"), text = SysAllocString(request->query);
-    IEnumWbemClassObject *objects;
-    HRESULT result = language && text ? S_OK : E_OUTOFMEMORY;
-
-    if (SUCCEEDED(result))
-        result = IWbemServices_ExecQuery(services, language, text,
-                                         WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, &objects);
-    SysFreeString(language);
-    SysFreeString(text);
-    if (FAILED(result)) return result;
-    result = post_all(operation, request, objects);
-    IEnumWbemClassObject_Release(objects);
-    return result;
-}
-
-static HRESULT get_one(struct mi_operation *operation, const struct mi_request *request, IWbemServices *services,
-                       const MI_Char *path)
-{
-    BSTR text = SysAllocString(path);
-    IWbemClassObject *object = NULL;
-    HRESULT result = text ? IWbemServices_GetObject(services, text, 0, NULL, &object, NULL) : E_OUTOFMEMORY;
-
-    SysFreeString(text);
-    if (FAILED(result)) return result;
-    result = post_object(operation, request, object);
-    IWbemClassObject_Release(object);
-    return result;
-}
+/* By kind of request. Those of which there is none yet are refused. */
+static HRESULT (*const functions[])(const struct mi_wmi_call *call) = {
+    [MI_REQUEST_GET_INSTANCE] = mi_wmi_get_instance,
+    [MI_REQUEST_ENUMERATE_INSTANCES] = mi_wmi_enumerate_instances,
+    [MI_REQUEST_QUERY_INSTANCES] = mi_wmi_query_instances,
+    [MI_REQUEST_TEST_CONNECTION] = test_connection,
+};
 
 /* With the thread in an apartment. */
-static void run(struct mi_operation *operation, const struct mi_request *request, const MI_Char *path)
+static HRESULT run(struct mi_wmi_call *call)
 {
-    IWbemServices *services;
-    HRESULT result = connect(request->name_space, &services);
+    enum mi_request_kind kind = call->request->kind;
+    HRESULT result;
 
-    if (SUCCEEDED(result))
+    if (kind >= MI_COUNT(functions) || !functions[kind] || call->request->keys_only)
     {
-        if (request->kind == MI_REQUEST_ENUMERATE_INSTANCES)
-            result = enumerate(operation, request, services);
-        else if (request->kind == MI_REQUEST_QUERY_INSTANCES)
-            result = query(operation, request, services);
-        else if (request->kind == MI_REQUEST_GET_INSTANCE)
-            result = get_one(operation, request, services, path);
-        IWbemServices_Release(services);
+        CORK_FIXME("%s: not implemented\n", cork_debugstr_w(call->request->name));
+        mi_operation_fail(call->operation, MI_RESULT_TYPE_MI, MI_RESULT_NOT_SUPPORTED,
+                          MI_T("The operation is not implemented."));
+        return S_OK;
     }
-    if (FAILED(result)) fail(operation, result, request->name);
+    result = connect(call->request->name_space, &call->services);
+    if (FAILED(result)) return result;
+    result = functions[kind](call);
+    IWbemServices_Release(call->services);
+    return result;
 }
 
 void mi_wmi_run(struct mi_operation *operation, const struct mi_request *request)
 {
-    MI_Char *path = NULL;
-    MI_Result bad = MI_RESULT_OK;
-    HRESULT result;
+    struct mi_wmi_call call = {operation, request, NULL};
+    HRESULT result = CoInitializeEx(NULL, COINIT_MULTITHREADED);
 
-    if (request->kind == MI_REQUEST_GET_INSTANCE) bad = mi_object_path(request->instance, &path);
-    if (request->kind == MI_REQUEST_QUERY_INSTANCES && !mi_name_equal(request->dialect, MI_QUERY_DIALECT_WQL))
-        bad = MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED;
-    if (request->keys_only)
-    {
-        CORK_FIXME("keys only: not implemented\n");
-        bad = MI_RESULT_NOT_SUPPORTED;
-    }
-    if (bad != MI_RESULT_OK)
-    {
-        mi_operation_fail(operation, MI_RESULT_TYPE_MI, (MI_Uint32)bad, NULL);
-        mi_free(path);
-        return;
-    }
-    result = CoInitializeEx(NULL, COINIT_MULTITHREADED);
     if (SUCCEEDED(result))
     {
-        run(operation, request, path);
+        result = run(&call);
         CoUninitialize();
     }
-    else
-        fail(operation, result, MI_T("CoInitializeEx"));
-    mi_free(path);
+    if (FAILED(result)) fail(operation, result, request->name);
 }

@@ -1,0 +1,37 @@
+/*
+ * What the operations on the prefix's own WMI share: each is a function of a call, on a thread that is in an apartment,
+ * and says by an HRESULT how it ended; wmi.c makes an error of a failure. What has an MI_Result instead says so by
+ * mi_operation_fail and returns S_OK.
+ */
+#ifndef CORK_MI_WMI_CALL_H
+#define CORK_MI_WMI_CALL_H
+
+#include <windows.h>
+#include <wbemcli.h>
+
+#include "mi/operation.h"
+#include "mi/request.h"
+
+struct mi_wmi_call
+{
+    struct mi_operation *operation;
+    const struct mi_request *request;
+    IWbemServices *services; /* of the request's namespace */
+};
+
+/* How long WMI may keep the thread before it looks whether it was cancelled, in milliseconds. */
+#define MI_WMI_PATIENCE 200
+
+/* wmi_read.c: what is there. */
+HRESULT mi_wmi_get_instance(const struct mi_wmi_call *call);
+HRESULT mi_wmi_enumerate_instances(const struct mi_wmi_call *call);
+HRESULT mi_wmi_query_instances(const struct mi_wmi_call *call);
+/* Posts an object as an instance. Returns S_FALSE where the operation was cancelled. */
+HRESULT mi_wmi_post_object(const struct mi_wmi_call *call, IWbemClassObject *object);
+/* Posts all that a WQL query gives, until the operation is cancelled. */
+HRESULT mi_wmi_post_query(const struct mi_wmi_call *call, const MI_Char *query);
+/* Calls `post` with each object until it returns something other than S_OK or the operation is cancelled. */
+HRESULT mi_wmi_each(const struct mi_wmi_call *call, IEnumWbemClassObject *objects,
+                    HRESULT (*post)(const struct mi_wmi_call *call, IWbemClassObject *object));
+
+#endif

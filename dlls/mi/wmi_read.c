@@ -1,0 +1,98 @@
+/* Instances that are there: one by its keys, those of a class, those of a query. See wmi_call.h. */
+#define COBJMACROS
+#include "mi/wmi_call.h"
+
+#include "mi/allocation.h"
+#include "mi/text.h"
+#include "mi/wmi_object.h"
+
+HRESULT mi_wmi_post_object(const struct mi_wmi_call *call, IWbemClassObject *object)
+{
+    MI_Instance *instance;
+    HRESULT result = mi_instance_from_wmi(object, call->request->name_space, &instance);
+
+    if (FAILED(result)) return result;
+    return mi_operation_post(call->operation, instance) ? S_OK : S_FALSE;
+}
+
+HRESULT mi_wmi_each(const struct mi_wmi_call *call, IEnumWbemClassObject *objects,
+                    HRESULT (*post)(const struct mi_wmi_call *call, IWbemClassObject *object))
+{
+    HRESULT result = S_OK;
+
+    while (result == S_OK && !mi_operation_stopped(call->operation))
+    {
+        IWbemClassObject *object = NULL;
+        ULONG count = 0;
+
+        result = IEnumWbemClassObject_Next(objects, MI_WMI_PATIENCE, 1, &object, &count);
+        if (result == (HRESULT)WBEM_S_TIMEDOUT) result = S_OK;
+        if (!count || !object) continue;
+        result = post(call, object);
+        IWbemClassObject_Release(object);
+    }
+    return FAILED(result) ? result : S_OK;
+}
+
+HRESULT mi_wmi_post_query(const struct mi_wmi_call *call, const MI_Char *query)
+{
+    BSTR language = SysAllocString(L"WQL"), text = SysAllocString(query);
+    IEnumWbemClassObject *objects;
+    HRESULT result = language && text ? S_OK : E_OUTOFMEMORY;
+
+    if (SUCCEEDED(result))
+        result = IWbemServices_ExecQuery(call->services, language, text,
+                                         WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, &objects);
+    SysFreeString(language);
+    SysFreeString(text);
+    if (FAILED(result)) return result;
+    result = mi_wmi_each(call, objects, mi_wmi_post_object);
+    IEnumWbemClassObject_Release(objects);
+    return result;
+}
+
+HRESULT mi_wmi_query_instances(const struct mi_wmi_call *call)
+{
+    if (mi_name_equal(call->request->dialect, MI_QUERY_DIALECT_WQL))
+        return mi_wmi_post_query(call, call->request->query);
+    return WBEM_E_INVALID_QUERY_TYPE;
+}
+
+HRESULT mi_wmi_enumerate_instances(const struct mi_wmi_call *call)
+{
+    BSTR class_name = SysAllocString(call->request->class_name);
+    IEnumWbemClassObject *objects;
+    HRESULT result = class_name ? S_OK : E_OUTOFMEMORY;
+
+    if (SUCCEEDED(result))
+        result = IWbemServices_CreateInstanceEnum(
+            call->services, class_name, WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, &objects);
+    SysFreeString(class_name);
+    if (FAILED(result)) return result;
+    result = mi_wmi_each(call, objects, mi_wmi_post_object);
+    IEnumWbemClassObject_Release(objects);
+    return result;
+}
+
+HRESULT mi_wmi_get_instance(const struct mi_wmi_call *call)
+{
+    MI_Char *path;
+    MI_Result bad = mi_object_path(call->request->instance, &path);
+    IWbemClassObject *object = NULL;
+    HRESULT result;
+    BSTR text;
+
+    if (bad != MI_RESULT_OK)
+    {
+        mi_operation_fail(call->operation, MI_RESULT_TYPE_MI, (MI_Uint32)bad, NULL);
+        return S_OK;
+    }
+    text = SysAllocString(path);
+    mi_free(path);
+    result = text ? IWbemServices_GetObject(call->services, text, 0, NULL, &object, NULL) : E_OUTOFMEMORY;
+    SysFreeString(text);
+    if (FAILED(result)) return result;
+    result = mi_wmi_post_object(call, object);
+    IWbemClassObject_Release(object);
+    return result;
+}
