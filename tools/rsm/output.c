@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <winternl.h>
+#include "../console/output.h"
 
 const char *to_utf8(const WCHAR *wide, char *text, size_t size)
 {
@@ -19,83 +19,32 @@ BOOL to_wide(const char *text, WCHAR *wide, size_t size)
     return MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, (int)size) > 0;
 }
 
-/* Whether a program of the host started this one: Wine knows no Windows program that did. */
-static BOOL host_is_parent(void)
-{
-    PROCESS_BASIC_INFORMATION basic = {0};
-
-    return !NtQueryInformationProcess(GetCurrentProcess(), ProcessBasicInformation, &basic, sizeof(basic), NULL) &&
-           !basic.InheritedFromUniqueProcessId;
-}
-
-/* What reads a pipe or file: a program of the host expects UTF-8, a batch file what Windows' own programs write. */
-static UINT code_page(void)
-{
-    static UINT page;
-
-    if (page) return page;
-    page = host_is_parent() ? CP_UTF8 : GetConsoleOutputCP();
-    if (!page) page = GetOEMCP();
-    return page;
-}
-
-/* A console takes wide characters. */
-static void write_wide(HANDLE file, const WCHAR *wide, int length)
-{
-    DWORD mode, written;
-    int size;
-    char *bytes;
-
-    if (GetConsoleMode(file, &mode))
-    {
-        WriteConsoleW(file, wide, (DWORD)length, &written, NULL);
-        return;
-    }
-    size = WideCharToMultiByte(code_page(), 0, wide, length, NULL, 0, NULL, NULL);
-    bytes = malloc((size_t)size + 1);
-    if (!bytes) return;
-    WideCharToMultiByte(code_page(), 0, wide, length, bytes, size, NULL, NULL);
-    WriteFile(file, bytes, (DWORD)size, &written, NULL);
-    free(bytes);
-}
-
 static void write_text(DWORD stream, const char *text)
 {
     int length = MultiByteToWideChar(CP_UTF8, 0, text, -1, NULL, 0);
     WCHAR *wide = malloc((size_t)length * sizeof(*wide));
 
     if (!wide) return;
-    if (MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, length) > 1) write_wide(GetStdHandle(stream), wide, length - 1);
+    if (MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, length) > 1) console_write(stream, wide, (size_t)length - 1);
     free(wide);
 }
 
-/* Lines end as Windows programs end them. */
 __attribute__((format(gnu_printf, 2, 0))) static void print(DWORD stream, const char *format, va_list arguments)
 {
     va_list again;
-    char *text, *lines;
+    char *text;
     int length;
 
     va_copy(again, arguments);
     length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     text = length < 0 ? NULL : malloc((size_t)length + 1);
-    lines = length < 0 ? NULL : malloc(2 * (size_t)length + 1);
-    if (text && lines)
+    if (text)
     {
-        char *to = lines;
-
         vsnprintf(text, (size_t)length + 1, format, arguments);
-        for (const char *from = text; *from; from++)
-        {
-            if (*from == '\n') *to++ = '\r';
-            *to++ = *from;
-        }
-        *to = 0;
-        write_text(stream, lines);
+        write_text(stream, text);
     }
     free(text);
-    free(lines);
 }
 
 void say(const char *format, ...)
