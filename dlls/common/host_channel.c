@@ -24,7 +24,7 @@ enum
 /* One connection; what is sent and received holds a reference, so that its socket's number is not another's. */
 struct connection
 {
-    SOCKET socket;
+    SOCKET socket, lifeline;
     uint64_t number;
     volatile LONG references;
     SRWLOCK sending;
@@ -44,6 +44,7 @@ static void connection_unref(struct connection *connection)
 {
     if (InterlockedDecrement(&connection->references)) return;
     closesocket(connection->socket);
+    if (connection->lifeline != INVALID_SOCKET) closesocket(connection->lifeline);
     host_reader_free(&connection->reader);
     free(connection);
     WSACleanup();
@@ -198,7 +199,8 @@ static struct connection *make_connection(const struct host_call *call, struct h
 
     reply->status = HOST_CALL_NO_MEMORY;
     if (!connection) return NULL;
-    reply->status = host_connect(&connection->socket, &connection->reader, &call->cancelled, reply);
+    reply->status =
+        host_connect(&connection->socket, &connection->lifeline, &connection->reader, &call->cancelled, reply);
     if (reply->status != HOST_CALL_OK)
     {
         free(connection);

@@ -62,7 +62,8 @@ static SOCKET connect_to(uint16_t port)
     return connected;
 }
 
-static bool send_hello(SOCKET socket, const struct host_endpoint *endpoint)
+/* `lifeline_of`: 0, or the client's number. */
+static bool send_hello(SOCKET socket, const struct host_endpoint *endpoint, uint64_t lifeline_of)
 {
     struct host_encoder frame;
     char program[MAX_PATH];
@@ -80,14 +81,28 @@ static bool send_hello(SOCKET socket, const struct host_endpoint *endpoint)
     host_put_bytes(&frame, endpoint->token, HOST_TOKEN_SIZE);
     host_put_u32(&frame, GetCurrentProcessId());
     host_put_utf8(&frame, name);
+    host_put_u64(&frame, lifeline_of);
     sent = host_frame_end(&frame) == HOST_OK && host_send_all(socket, frame.data, frame.size);
     if (frame.data) SecureZeroMemory(frame.data, frame.size);
     host_encoder_free(&frame);
     return sent;
 }
 
+/* What is of use in corkd's hello: the client's number, 0 from one that knows no lifelines. */
+static enum host_call_status read_hello(const uint8_t *payload, size_t size, uint64_t *number)
+{
+    struct host_decoder values;
+
+    host_decoder_init(&values, payload, size);
+    host_get_u32(&values);
+    host_get_utf8(&values);
+    *number = !values.error && values.at < values.size ? host_get_u64(&values) : 0;
+    return host_decoder_finish(&values, true) == HOST_OK ? HOST_CALL_OK : HOST_CALL_LOST;
+}
+
 /* The first frame: HOST_CALL_LOST where the connection ends before it. */
-static enum host_call_status receive_hello(SOCKET socket, struct host_reader *reader, struct host_reply *reply)
+static enum host_call_status receive_hello(SOCKET socket, struct host_reader *reader, uint64_t *number,
+                                           struct host_reply *reply)
 {
     enum host_call_status status = HOST_CALL_LOST;
     struct host_header header;
@@ -109,7 +124,7 @@ static enum host_call_status receive_hello(SOCKET socket, struct host_reader *re
         host_reader_added(reader, (size_t)size);
     }
     if (header.kind == HOST_HELLO)
-        status = HOST_CALL_OK;
+        status = read_hello(payload, header.length, number);
     else if (header.kind == HOST_REFUSAL)
     {
         host_decoder_init(&values, payload, header.length);
@@ -120,17 +135,31 @@ static enum host_call_status receive_hello(SOCKET socket, struct host_reader *re
     return status;
 }
 
+/* A client that has promised a lifeline is not kept without. */
+static bool attach_lifeline(const struct host_endpoint *endpoint, uint64_t number, SOCKET *lifeline)
+{
+    *lifeline = INVALID_SOCKET;
+    if (!number) return true;
+    *lifeline = connect_to(endpoint->port);
+    if (*lifeline == INVALID_SOCKET) return false;
+    if (send_hello(*lifeline, endpoint, number)) return true;
+    closesocket(*lifeline);
+    return false;
+}
+
 /* One try with the endpoint that the file names. */
-static enum host_call_status greet(const struct host_endpoint *endpoint, SOCKET *connected, struct host_reader *reader,
-                                   struct host_reply *reply)
+static enum host_call_status greet(const struct host_endpoint *endpoint, SOCKET *connected, SOCKET *lifeline,
+                                   struct host_reader *reader, struct host_reply *reply)
 {
     enum host_call_status status = HOST_CALL_LOST;
     DWORD forever = 0;
     SOCKET made = connect_to(endpoint->port);
+    uint64_t number = 0;
 
     if (made == INVALID_SOCKET) return HOST_CALL_NOT_RUNNING;
     host_reader_init(reader, HOST_PAYLOAD_MAX);
-    if (send_hello(made, endpoint)) status = receive_hello(made, reader, reply);
+    if (send_hello(made, endpoint, 0)) status = receive_hello(made, reader, &number, reply);
+    if (status == HOST_CALL_OK && !attach_lifeline(endpoint, number, lifeline)) status = HOST_CALL_LOST;
     if (status == HOST_CALL_OK)
     {
         setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, (const char *)&forever, sizeof(forever));
@@ -143,7 +172,8 @@ static enum host_call_status greet(const struct host_endpoint *endpoint, SOCKET 
 }
 
 /* One look at the endpoint file. HOST_CALL_NOT_RUNNING: corkd has to be started, or is starting. */
-static enum host_call_status try_endpoint(SOCKET *connected, struct host_reader *reader, struct host_reply *reply)
+static enum host_call_status try_endpoint(SOCKET *connected, SOCKET *lifeline, struct host_reader *reader,
+                                          struct host_reply *reply)
 {
     struct host_endpoint endpoint;
     enum host_call_status status = HOST_CALL_NOT_RUNNING;
@@ -163,7 +193,7 @@ static enum host_call_status try_endpoint(SOCKET *connected, struct host_reader 
         status = fail(reply, HOST_CALL_REFUSED, HOST_REFUSED_VERSION,
                       host_version_message(text, "corkd", endpoint.major, 0));
     else
-        status = greet(&endpoint, connected, reader, reply);
+        status = greet(&endpoint, connected, lifeline, reader, reply);
     SecureZeroMemory(&endpoint, sizeof(endpoint));
     /* One that ended at that moment: the next one greets. */
     return status == HOST_CALL_LOST ? HOST_CALL_NOT_RUNNING : status;
@@ -185,14 +215,14 @@ static bool is_final(enum host_call_status status, ULONGLONG started)
     return status != HOST_CALL_NOT_RUNNING;
 }
 
-static enum host_call_status connect_or_start(SOCKET *connected, struct host_reader *reader,
+static enum host_call_status connect_or_start(SOCKET *connected, SOCKET *lifeline, struct host_reader *reader,
                                               const volatile LONG *cancelled, struct host_reply *reply)
 {
     ULONGLONG begin = GetTickCount64(), started = 0;
     enum host_call_status status;
     DWORD pause = 1;
 
-    while (!is_final(status = try_endpoint(connected, reader, reply), started))
+    while (!is_final(status = try_endpoint(connected, lifeline, reader, reply), started))
     {
         if (*cancelled) return HOST_CALL_CANCELLED;
         if (!start_again(&started))
@@ -207,14 +237,14 @@ static enum host_call_status connect_or_start(SOCKET *connected, struct host_rea
     return status;
 }
 
-enum host_call_status host_connect(SOCKET *connected, struct host_reader *reader, const volatile LONG *cancelled,
-                                   struct host_reply *reply)
+enum host_call_status host_connect(SOCKET *connected, SOCKET *lifeline, struct host_reader *reader,
+                                   const volatile LONG *cancelled, struct host_reply *reply)
 {
     enum host_call_status status;
     WSADATA data;
 
     if (WSAStartup(MAKEWORD(2, 2), &data)) return fail(reply, HOST_CALL_NOT_RUNNING, 0, "there is no Winsock");
-    status = connect_or_start(connected, reader, cancelled, reply);
+    status = connect_or_start(connected, lifeline, reader, cancelled, reply);
     if (status != HOST_CALL_OK) WSACleanup();
     return status;
 }

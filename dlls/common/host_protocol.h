@@ -18,10 +18,16 @@
  *   24  u8[8]   service, padded with zeros ("rsm")
  *   32  u32     code: the method of a request, the result of a reply, the kind of an event, the reason of a refusal
  *
- * A connection begins with the client's hello: token (bytes, HOST_TOKEN_SIZE), process id (u32), program (UTF-8); corkd
- * answers with a hello: its process id (u32), its version (UTF-8). Anything else, or nothing in time, ends the
- * connection. From then on the client sends requests and cancels, corkd sends exactly one reply or refusal for each
- * request, in any order, and events. A cancel has no answer of its own: the request's reply or refusal is that.
+ * A connection begins with the client's hello: token (bytes, HOST_TOKEN_SIZE), process id (u32), program (UTF-8), and,
+ * where a lifeline is to follow, 0 (u64); corkd answers with a hello: its process id (u32), its version (UTF-8), the
+ * client's number (u64). Anything else, or nothing in time, ends the connection. From then on the client sends requests
+ * and cancels, corkd sends exactly one reply or refusal for each request, in any order, and events. A cancel has no
+ * answer of its own: the request's reply or refusal is that.
+ *
+ * A lifeline is a second connection that begins with the same hello, but the client's number instead of 0. Nothing
+ * follows on it, either way: its end is the end of the client. It is there because the end of the first connection is
+ * not reliably seen: of a process that is killed while it receives, Wine 8 may keep the socket open for as long as its
+ * server runs. On the lifeline nobody ever receives.
  */
 #ifndef CORK_COMMON_HOST_PROTOCOL_H
 #define CORK_COMMON_HOST_PROTOCOL_H
@@ -31,7 +37,7 @@
 #include <stdint.h>
 
 #define HOST_PROTOCOL_MAJOR 1
-#define HOST_PROTOCOL_MINOR 0
+#define HOST_PROTOCOL_MINOR 1
 
 #define HOST_HEADER_SIZE       36
 #define HOST_TOKEN_SIZE        32 /* 256 bits */

@@ -72,7 +72,7 @@ if ! "$corkd" --version >"$work/out" 2>&1; then
 fi
 
 # ---- The command line ----
-check '--version' says 0 'protocol 1.0' "$corkd" --version
+check '--version' says 0 'protocol 1.1' "$corkd" --version
 check '--help' says 0 '--idle-exit SECONDS' "$corkd" --help
 check 'no prefix' says 2 'prefix DIR is missing' "$corkd"
 check 'an unknown option' says 2 'corkd --help' "$corkd" --prefix "$prefix" --nonsense
@@ -113,7 +113,7 @@ check 'and a new one takes its place' start
 check 'with a token of its own' "$faults" "$prefix" answers
 
 # ---- What clients do ----
-for case in garbage lengths token version silent every-byte many slow limits deaf; do
+for case in garbage lengths token version silent every-byte many slow limits deaf lifeline; do
     check "survives: $case" "$faults" "$prefix" "$case"
 done
 check 'ends by a signal, in order' stop

@@ -382,6 +382,102 @@ static bool case_deaf(void)
     return true;
 }
 
+/* ---- Lifelines ---- */
+
+/* A connection whose hello ends with the number of the client that it is the lifeline of; 0: a client that promises
+ * one. */
+static int dial_with(uint64_t lifeline_of, const uint8_t *token)
+{
+    int fd = client_dial(&endpoint);
+    struct host_encoder frame;
+    bool sent;
+
+    host_encoder_init(&frame);
+    host_frame_begin(&frame, HOST_HELLO, NULL, 0, 0);
+    host_put_bytes(&frame, token, HOST_TOKEN_SIZE);
+    host_put_u32(&frame, (uint32_t)getpid());
+    host_put_utf8(&frame, "a test");
+    host_put_u64(&frame, lifeline_of);
+    sent = fd >= 0 && host_frame_end(&frame) == HOST_OK && client_send(fd, frame.data, frame.size);
+    host_encoder_free(&frame);
+    return sent ? fd : -1;
+}
+
+/* A client that promises a lifeline, with a request that waits; *number is its own. */
+static bool open_promising(struct client *client, uint64_t *number)
+{
+    struct host_decoder values;
+    struct host_header header;
+    const uint8_t *payload;
+
+    host_reader_init(&client->reader, HOST_PAYLOAD_MAX);
+    client->fd = dial_with(0, endpoint.token);
+    REQUIRE(client->fd >= 0 && client_receive(client, LONG_SECONDS, &header, &payload) && header.kind == HOST_HELLO);
+    host_decoder_init(&values, payload, header.length);
+    host_get_u32(&values);
+    host_get_utf8(&values);
+    *number = host_get_u64(&values);
+    client_drop(client, &header);
+    REQUIRE(host_decoder_finish(&values, false) == HOST_OK && *number);
+    REQUIRE(client_request(client, "ping", PING_NEVER, 1, NULL));
+    return true;
+}
+
+static bool serves(struct client *client, uint64_t number)
+{
+    return client_request(client, "ping", PING_WORKER, number, NULL) && expect(client, number, HOST_REPLY, 0);
+}
+
+/* corkd ends what claims to be a lifeline, and the client goes on. */
+static bool refuses(int lifeline, struct client *client)
+{
+    static uint64_t number = 100;
+
+    REQUIRE(lifeline >= 0 && client_sees_end(lifeline, LONG_SECONDS));
+    close(lifeline);
+    return serves(client, ++number);
+}
+
+/* A client and its lifeline end together; nothing but the one that was promised is a lifeline. */
+static bool case_lifeline(void)
+{
+    static const uint8_t wrong[HOST_TOKEN_SIZE] = {1};
+    struct client client, other, unpromising, late;
+    uint64_t number, other_number, late_number;
+    int lifeline;
+
+    REQUIRE(open_promising(&late, &late_number));
+    REQUIRE(open_promising(&client, &number) && serves(&client, 2));
+    REQUIRE(refuses(dial_with(number, wrong), &client));
+    lifeline = dial_with(number, endpoint.token);
+    REQUIRE(lifeline >= 0 && serves(&client, 3));
+    REQUIRE(refuses(dial_with(number, endpoint.token), &client)); /* a second one */
+    REQUIRE(refuses(dial_with(number + 1000000, endpoint.token), &client));
+    REQUIRE(client_open(&unpromising, &endpoint));
+    REQUIRE(open_promising(&other, &other_number));
+    REQUIRE(refuses(dial_with(other_number - 1, endpoint.token), &unpromising));
+    client_close(&unpromising);
+
+    close(lifeline);
+    REQUIRE(client_sees_end(client.fd, LONG_SECONDS));
+    client_close(&client);
+    lifeline = dial_with(other_number, endpoint.token);
+    REQUIRE(lifeline >= 0 && serves(&other, 4));
+    client_close(&other);
+    REQUIRE(client_sees_end(lifeline, LONG_SECONDS));
+    close(lifeline);
+
+    REQUIRE(open_promising(&other, &other_number));
+    lifeline = dial_with(other_number, endpoint.token);
+    REQUIRE(lifeline >= 0 && serves(&other, 5) && send_garbage(lifeline)); /* nothing may follow on it */
+    REQUIRE(client_sees_end(other.fd, LONG_SECONDS) && client_sees_end(lifeline, LONG_SECONDS));
+    client_close(&other);
+    close(lifeline);
+    REQUIRE(client_sees_end(late.fd, LONG_SECONDS)); /* it never came */
+    client_close(&late);
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     static const struct
@@ -389,10 +485,11 @@ int main(int argc, char **argv)
         const char *name;
         bool (*run)(void);
     } cases[] = {
-        {"answers", answers},    {"garbage", case_garbage},       {"lengths", case_lengths},
-        {"token", case_token},   {"untrusted", case_untrusted},   {"version", case_version},
-        {"silent", case_silent}, {"every-byte", case_every_byte}, {"many", case_many},
-        {"slow", case_slow},     {"limits", case_limits},         {"deaf", case_deaf},
+        {"answers", answers},        {"garbage", case_garbage},       {"lengths", case_lengths},
+        {"token", case_token},       {"untrusted", case_untrusted},   {"version", case_version},
+        {"silent", case_silent},     {"every-byte", case_every_byte}, {"many", case_many},
+        {"slow", case_slow},         {"limits", case_limits},         {"deaf", case_deaf},
+        {"lifeline", case_lifeline},
     };
 
     if (argc != 3) return 2;

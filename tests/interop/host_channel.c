@@ -306,6 +306,57 @@ static bool case_killed(void)
     return echo(PING_QUICK, 10); /* by a new one, started again */
 }
 
+/* ---- Killed with a reply on its way ---- */
+
+static DWORD WINAPI call_always(void *context)
+{
+    while (echo(context ? PING_WORKER : PING_QUICK, 100))
+        ;
+    return 1;
+}
+
+static DWORD WINAPI wait_always(void *context)
+{
+    struct host_reply reply;
+
+    (void)context;
+    ping(PING_NEVER, NULL, INFINITE, &reply);
+    return 1;
+}
+
+static void ignore_event(void *context, uint32_t code, struct host_decoder *values)
+{
+    (void)context, (void)code, (void)values;
+}
+
+static void ignore_loss(void *context)
+{
+    (void)context;
+}
+
+/* Says that it is busy, and is so until the shell kills it: replies and events come all the time, and one call waits
+ * for ever. */
+static bool case_busy(void)
+{
+    static struct host_subscription ignored = {.service = "ping", .event = ignore_event, .lost = ignore_loss};
+    struct host_encoder arguments;
+    struct host_reply reply;
+
+    REQUIRE(echo(PING_QUICK, 1));
+    host_subscribe(&ignored);
+    REQUIRE(CreateThread(NULL, 0, wait_always, NULL, 0, NULL));
+    REQUIRE(CreateThread(NULL, 0, call_always, NULL, 0, NULL));
+    REQUIRE(CreateThread(NULL, 0, call_always, &reply, 0, NULL));
+    host_encoder_init(&arguments);
+    host_put_u32(&arguments, 10);
+    host_put_bytes(&arguments, "hello", 5);
+    puts("busy");
+    fflush(stdout);
+    while (ping(PING_EVENTS, &arguments, LONG_TIME, &reply) == HOST_CALL_OK)
+        host_reply_free(&reply);
+    return false;
+}
+
 static bool case_status(void)
 {
     struct host_reply reply;
@@ -330,7 +381,7 @@ int main(int argc, char **argv)
     } cases[] = {
         {"echo", case_echo},     {"refused", case_refused}, {"timeout", case_timeout},     {"cancel", case_cancel},
         {"slow", case_slow},     {"threads", case_threads}, {"events", case_events},       {"close", case_close},
-        {"killed", case_killed}, {"status", case_status},   {"installed", case_installed},
+        {"killed", case_killed}, {"status", case_status},   {"installed", case_installed}, {"busy", case_busy},
     };
 
     for (int i = 1; i < argc; i++)

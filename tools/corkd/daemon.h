@@ -25,10 +25,18 @@
 #define CONNECTIONS_MAX     8192
 #define UNKNOWN_MAX         256 /* connections without hello at a time; the oldest goes for a new one */
 #define HELLO_SECONDS       5   /* for the hello */
+#define LIFELINE_SECONDS    10  /* for the lifeline, after the hello that promised it */
 #define DRAIN_SECONDS       10  /* for the requests under way when corkd ends */
 #define PROGRAM_SIZE        64
 
 struct connection;
+
+/* Connections that owe something, each of them for the same time, so that the first is the first to be overdue. */
+struct deadline_list
+{
+    struct connection *first, *last;
+    unsigned count;
+};
 
 struct host_request
 {
@@ -57,9 +65,14 @@ struct connection
 
     /* Of the loop thread. */
     struct host_reader reader;
-    bool known;       /* its hello was right */
-    int64_t deadline; /* for the hello, in milliseconds of now_ms() */
-    struct connection *next_unknown, *previous_unknown;
+    bool known;                 /* its hello was right */
+    bool is_client;             /* known, and no lifeline */
+    bool wants_lifeline;        /* its hello has promised one that has not come */
+    host_client lifeline;       /* of a client: the connection whose end is its process's end, or 0 */
+    host_client lifeline_of;    /* of a lifeline: its client, or 0 */
+    struct deadline_list *owed; /* what it still owes, or NULL */
+    int64_t deadline;           /* for that, in milliseconds of now_ms() */
+    struct connection *owed_next, *owed_previous;
 
     uint32_t process; /* set with known, constant afterwards */
     char program[PROGRAM_SIZE];
@@ -154,6 +167,13 @@ struct connection *table_find(host_client id);
 /* Any connection of the table, with a reference, or NULL when it is empty. */
 struct connection *table_any(void);
 unsigned table_count(void);
+
+/* ---- deadline.c ---- */
+
+/* The connection owes what the list is about, from now on for that time. */
+void deadline_begin(struct deadline_list *list, struct connection *connection, int seconds);
+/* It owes nothing any more. */
+void deadline_end(struct connection *connection);
 
 /* ---- the services that are built in ---- */
 

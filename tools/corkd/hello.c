@@ -17,6 +17,7 @@ static void set_program(struct connection *connection, const char *program)
     snprintf(connection->program, sizeof(connection->program), "%s", program && *program ? program : "a program");
 }
 
+/* With the client's number, for its lifeline. */
 static bool answer(struct connection *connection)
 {
     struct host_encoder frame;
@@ -26,6 +27,7 @@ static bool answer(struct connection *connection)
     host_frame_begin(&frame, HOST_HELLO, NULL, 0, 0);
     host_put_u32(&frame, (uint32_t)getpid());
     host_put_utf8(&frame, CORK_VERSION);
+    host_put_u64(&frame, connection->id);
     sent = host_frame_end(&frame) == HOST_OK && connection_send(connection, frame.data, frame.size, false);
     host_encoder_free(&frame);
     return sent;
@@ -38,13 +40,17 @@ bool hello_received(struct connection *connection, const struct endpoint *endpoi
     const uint8_t *token;
     const char *program, *problem;
     uint32_t process;
+    uint64_t lifeline_of = 0;
     size_t size;
+    bool is_with_lifeline;
 
     if (header->kind != HOST_HELLO) return refuse(connection, HOST_REFUSED_TOKEN, "the first message was no hello");
     host_decoder_init(&decoder, payload, header->length);
     token = host_get_bytes(&decoder, &size);
     process = host_get_u32(&decoder);
     program = host_get_utf8(&decoder);
+    is_with_lifeline = !decoder.error && decoder.at < decoder.size;
+    if (is_with_lifeline) lifeline_of = host_get_u64(&decoder);
     if (size != HOST_TOKEN_SIZE || !host_token_equal(token, endpoint->content.token))
         return refuse(connection, HOST_REFUSED_TOKEN, NULL);
     if (host_decoder_finish(&decoder, true) != HOST_OK) return refuse(connection, HOST_REFUSED_MALFORMED, NULL);
@@ -58,6 +64,9 @@ bool hello_received(struct connection *connection, const struct endpoint *endpoi
         return refuse(connection, HOST_REFUSED_TOKEN, text);
     }
     connection->process = process;
+    connection->lifeline_of = lifeline_of;
+    if (lifeline_of) return true;
+    connection->wants_lifeline = is_with_lifeline;
     set_program(connection, program);
     host_log_detail("client %llu is %s (process %lu)", (unsigned long long)connection->id, connection->program,
                     (unsigned long)process);

@@ -22,8 +22,9 @@
 
 static int epoll_fd = -1, listener = -1, signals = -1, spare = -1;
 static host_client last_client;
-static struct connection *unknown, *unknown_last; /* without hello, the oldest first */
-static unsigned unknown_count, known_count;
+static struct deadline_list unknown;    /* without hello */
+static struct deadline_list unattached; /* clients whose lifeline is to come */
+static unsigned known_count;            /* clients */
 
 int64_t now_ms(void)
 {
@@ -94,42 +95,20 @@ uint16_t loop_listen(const char **error)
     return ntohs(address.sin_port);
 }
 
-/* ---- Connections that have not said hello ---- */
+/* ---- The end of connections ---- */
 
-static void add_unknown(struct connection *connection)
-{
-    connection->deadline = now_ms() + HELLO_SECONDS * 1000;
-    connection->previous_unknown = unknown_last;
-    connection->next_unknown = NULL;
-    if (unknown_last)
-        unknown_last->next_unknown = connection;
-    else
-        unknown = connection;
-    unknown_last = connection;
-    unknown_count++;
-}
+static void end_by_id(host_client id, const char *why);
 
-static void remove_unknown(struct connection *connection)
-{
-    if (connection->previous_unknown)
-        connection->previous_unknown->next_unknown = connection->next_unknown;
-    else
-        unknown = connection->next_unknown;
-    if (connection->next_unknown)
-        connection->next_unknown->previous_unknown = connection->previous_unknown;
-    else
-        unknown_last = connection->previous_unknown;
-    unknown_count--;
-}
-
+/* A client and its lifeline end together. */
 static void end_connection(struct connection *connection, const char *why)
 {
-    host_log_detail("client %llu has gone: %s", (unsigned long long)connection->id, why);
-    if (connection->known)
-        known_count--;
-    else
-        remove_unknown(connection);
+    host_client other = connection->lifeline ? connection->lifeline : connection->lifeline_of;
+
+    if (!connection->lifeline_of) host_log_detail("client %llu has gone: %s", (unsigned long long)connection->id, why);
+    deadline_end(connection);
+    if (connection->is_client) known_count--;
     connection_close(connection);
+    if (other) end_by_id(other, "its process has ended");
 }
 
 static void end_by_id(host_client id, const char *why)
@@ -143,8 +122,10 @@ static void end_by_id(host_client id, const char *why)
 
 static void end_overdue(void)
 {
-    while (unknown && unknown->deadline <= now_ms())
-        end_by_id(unknown->id, "it said no hello in time");
+    while (unknown.first && unknown.first->deadline <= now_ms())
+        end_by_id(unknown.first->id, "it said no hello in time");
+    while (unattached.first && unattached.first->deadline <= now_ms())
+        end_by_id(unattached.first->id, "its lifeline did not come in time");
 }
 
 /* ---- Accepting ---- */
@@ -175,10 +156,10 @@ static void add_connection(int fd)
     last_client++;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     table_add(connection);
-    add_unknown(connection);
+    deadline_begin(&unknown, connection, HELLO_SECONDS);
     if (!loop_add(fd, LOOP_CONNECTION | connection->id)) end_connection(connection, "epoll does not take it");
     connection_unref(connection);
-    if (unknown_count > UNKNOWN_MAX) end_by_id(unknown->id, "too many have said no hello");
+    if (unknown.count > UNKNOWN_MAX) end_by_id(unknown.first->id, "too many have said no hello");
 }
 
 static void accept_connections(void)
@@ -203,19 +184,42 @@ static void accept_connections(void)
 
 /* ---- Reading ---- */
 
+/* A lifeline belongs to a client that has promised one, and to one only. */
+static bool attach_lifeline(struct connection *lifeline)
+{
+    struct connection *client = table_find(lifeline->lifeline_of);
+    bool wanted = client && client->wants_lifeline;
+
+    if (wanted)
+    {
+        client->wants_lifeline = false;
+        client->lifeline = lifeline->id;
+        deadline_end(client);
+    }
+    else
+        lifeline->lifeline_of = 0;
+    if (client) connection_unref(client);
+    return wanted;
+}
+
+static bool greeted(struct connection *connection)
+{
+    connection->known = true;
+    deadline_end(connection);
+    if (connection->lifeline_of) return attach_lifeline(connection);
+    connection->is_client = true;
+    known_count++;
+    connection->reader.payload_max = HOST_PAYLOAD_MAX;
+    if (connection->wants_lifeline) deadline_begin(&unattached, connection, LIFELINE_SECONDS);
+    return true;
+}
+
 /* False: the connection has to be closed. */
 static bool frame_received(struct connection *connection, const struct endpoint *endpoint,
                            const struct host_header *header, const uint8_t *payload)
 {
-    if (!connection->known)
-    {
-        if (!hello_received(connection, endpoint, header, payload)) return false;
-        remove_unknown(connection);
-        connection->known = true;
-        known_count++;
-        connection->reader.payload_max = HOST_PAYLOAD_MAX;
-        return true;
-    }
+    if (!connection->known) return hello_received(connection, endpoint, header, payload) && greeted(connection);
+    if (!connection->is_client) return false; /* a lifeline says nothing */
     if (header->kind == HOST_REQUEST)
         request_received(connection, header, payload);
     else if (header->kind == HOST_CANCEL)
@@ -294,8 +298,9 @@ static bool idle_over(const struct loop_options *options, struct idle_time *idle
 {
     int64_t now = now_ms(), left = ENDPOINT_LOOK_MS;
 
-    if (unknown) left = unknown->deadline - now;
-    if (known_count || unknown_count || is_busy())
+    if (unknown.first) left = unknown.first->deadline - now;
+    if (unattached.first && unattached.first->deadline - now < left) left = unattached.first->deadline - now;
+    if (known_count || unknown.count || is_busy())
         idle->since = now;
     else if (now - idle->looked >= ENDPOINT_LOOK_MS)
     {
