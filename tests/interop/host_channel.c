@@ -341,12 +341,12 @@ static bool case_busy(void)
     static struct host_subscription ignored = {.service = "ping", .event = ignore_event, .lost = ignore_loss};
     struct host_encoder arguments;
     struct host_reply reply;
+    HANDLE threads[3];
 
     REQUIRE(echo(PING_QUICK, 1));
     host_subscribe(&ignored);
-    REQUIRE(CreateThread(NULL, 0, wait_always, NULL, 0, NULL));
-    REQUIRE(CreateThread(NULL, 0, call_always, NULL, 0, NULL));
-    REQUIRE(CreateThread(NULL, 0, call_always, &reply, 0, NULL));
+    for (int i = 0; i < 3; i++)
+        REQUIRE(threads[i] = CreateThread(NULL, 0, i ? call_always : wait_always, i == 2 ? &reply : NULL, 0, NULL));
     host_encoder_init(&arguments);
     host_put_u32(&arguments, 10);
     host_put_bytes(&arguments, "hello", 5);
