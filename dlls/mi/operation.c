@@ -1,9 +1,6 @@
-/* Operations. See operation.h. */
-#include "mi/operation.h"
+/* Operations: how they begin and end. See operation.h and operation_state.h. */
+#include "mi/operation_state.h"
 
-#include <windows.h>
-
-#include "common/platform.h"
 #include "common/trace.h"
 #include "mi/allocation.h"
 #include "mi/error.h"
@@ -18,96 +15,354 @@
 CORK_TRACE_CHANNEL(mi);
 
 #define CALL_CANCELLED 0x80041032u /* WBEM_E_CALL_CANCELLED */
+#define TIMED_OUT      0x80041069u /* WBEM_E_TIMED_OUT */
 
-/* A result on its way: one of these, by the kind of results. It owns what it points to. */
-struct mi_posted
+/* How many threads may still be in WMI for operations that have ended. Further operations wait until one comes back,
+ * for so many milliseconds; then there are too many. */
+enum
 {
-    MI_Instance *instance;
-    MI_Class *class_object;
+    MOST_ABANDONED = 100,
+    PATIENCE_WITH_ABANDONED = 30000
 };
 
-struct mi_operation
-{
-    MI_Operation handle; /* for callbacks */
-    MI_Session session_handle;
-    struct cork_reference session, own, session_of_thread; /* the latter two are the thread's */
-    struct mi_request request;
-    enum mi_result_kind kind;
-    MI_Uint32 flags;
-    bool asynchronous;
-    MI_OperationCallbacks callbacks;
-    struct cork_mutex lock;
-    struct cork_condition changed;
-    /* Below the lock: */
-    struct mi_posted posted; /* a result that is not taken back yet */
-    bool acknowledged;       /* asynchronous: the callback's result may go; synchronous: the result was handed out */
-    bool stopped, ended;
-    MI_CancellationReason reason;
-    MI_Result result; /* how it ended */
-    const MI_Char *message;
-    MI_Instance *error;
-};
+/* ---- Threads that come back from WMI after their operation's end ---------------------------------------------------
+ */
 
-static const struct mi_posted nothing;
+static volatile LONG abandoned;
 
-static bool is_posted(const struct mi_posted *posted)
+static bool wait_for_abandoned(void)
 {
-    return posted->instance || posted->class_object;
+    ULONGLONG give_up = GetTickCount64() + PATIENCE_WITH_ABANDONED;
+    LONG seen;
+
+    while ((seen = __atomic_load_n(&abandoned, __ATOMIC_ACQUIRE)) >= MOST_ABANDONED)
+    {
+        ULONGLONG now = GetTickCount64();
+
+        if (now >= give_up) return false;
+        WaitOnAddress(&abandoned, &seen, sizeof(seen), (DWORD)(give_up - now));
+    }
+    return true;
 }
 
-static void delete_posted(struct mi_posted *posted)
+static void one_came_back(void)
 {
-    if (posted->instance) MI_Instance_Delete(posted->instance);
-    if (posted->class_object) MI_Class_Delete(posted->class_object);
-    *posted = nothing;
+    InterlockedDecrement(&abandoned);
+    WakeByAddressAll((void *)&abandoned);
 }
 
-/* The callback for the operation's kind of results. */
-static bool has_callback(enum mi_result_kind kind, const MI_OperationCallbacks *callbacks)
+/* ---- The end ---------------------------------------------------------------------------------------------------- */
+
+/* The session goes with the later of the final result and the handle's close. Called without the lock, when either has
+ * happened. */
+static void release_session(struct mi_operation *operation)
 {
-    if (!callbacks) return false;
-    if (kind == MI_RESULTS_CLASSES) return callbacks->classResult;
-    if (kind == MI_RESULTS_INDICATIONS) return callbacks->indicationResult;
-    return callbacks->instanceResult;
+    struct cork_reference session;
+    bool now;
+
+    cork_mutex_lock(&operation->lock);
+    now = operation->closed && operation->ended && operation->session.object;
+    session = operation->session;
+    if (now) memset(&operation->session, 0, sizeof(operation->session));
+    cork_mutex_unlock(&operation->lock);
+    if (now) cork_reference_release(&session);
 }
 
-static void call_back(enum mi_result_kind kind, const MI_OperationCallbacks *callbacks, MI_Operation *handle,
-                      const struct mi_posted *posted, MI_Boolean more, MI_Result result, const MI_Char *message,
-                      const MI_Instance *error, MI_OperationCallback_ResultAcknowledgement acknowledge)
+static void set_outcome(struct mi_operation *operation, MI_Result result, MI_Instance *error)
 {
-    void *context = callbacks->callbackContext;
+    MI_Value text = {0};
 
-    if (kind == MI_RESULTS_CLASSES)
-        callbacks->classResult(handle, context, posted->class_object, more, result, message, error, acknowledge);
-    else if (kind == MI_RESULTS_INDICATIONS)
-        callbacks->indicationResult(handle, context, posted->instance, NULL, NULL, more, result, message, error,
-                                    acknowledge);
-    else
-        callbacks->instanceResult(handle, context, posted->instance, more, result, message, error, acknowledge);
+    operation->result = result;
+    operation->error = error;
+    operation->message = mi_result_text(result);
+    if (error) MI_Instance_GetElement(error, MI_T("Message"), &text, NULL, NULL, NULL);
+    if (text.string) operation->message = text.string;
 }
 
-/* ---- The thread's side ------------------------------------------------------------------------------------------ */
+void mi_operation_fail(struct mi_operation *operation, const MI_Char *type, MI_Uint32 code, const MI_Char *message)
+{
+    MI_Instance *error = NULL;
+    MI_Result result = mi_error_result(type, code);
+    bool counts;
 
-void mi_operation_stop(struct mi_operation *operation, MI_CancellationReason reason)
+    if (result == MI_RESULT_OK) return;
+    mi_error_new(code, type, message, &error);
+    cork_mutex_lock(&operation->lock);
+    counts = !operation->finishing && operation->result == MI_RESULT_OK;
+    if (counts) set_outcome(operation, result, error);
+    cork_mutex_unlock(&operation->lock);
+    if (!counts && error) MI_Instance_Delete(error);
+}
+
+/* The error of an operation that was stopped. */
+static void set_stopped(struct mi_operation *operation)
+{
+    static const MI_Char *const texts[] = {
+        [MI_REASON_NONE] = MI_T("The operation was cancelled."),
+        [MI_REASON_TIMEOUT] = MI_T("The operation took too long."),
+        [MI_REASON_SHUTDOWN] = MI_T("The operation was cancelled, because its session is closed."),
+        [MI_REASON_SERVICESTOP] = MI_T("The operation was cancelled, because the service stops."),
+    };
+    MI_Uint32 code = operation->reason == MI_REASON_TIMEOUT ? TIMED_OUT : CALL_CANCELLED;
+    MI_Instance *error = NULL;
+
+    mi_error_new(code, MI_RESULT_TYPE_HRESULT, texts[operation->reason], &error);
+    set_outcome(operation, mi_error_result(MI_RESULT_TYPE_HRESULT, code), error);
+}
+
+/* Gives the final result, for who has set `finishing`: nobody else touches the outcome from then on. */
+static void finish(struct mi_operation *operation)
 {
     cork_mutex_lock(&operation->lock);
-    if (!operation->stopped) operation->reason = reason;
-    operation->stopped = true;
+    if (operation->stopped && operation->result == MI_RESULT_OK) set_stopped(operation);
+    if (operation->asynchronous)
+    {
+        cork_mutex_unlock(&operation->lock);
+        mi_operation_call_back(operation, NULL, NULL);
+        cork_mutex_lock(&operation->lock);
+    }
+    operation->ended = true;
     cork_condition_wake_all(&operation->changed);
+    cork_mutex_unlock(&operation->lock);
+    release_session(operation);
+}
+
+/* A worker goes; the last one lets the operation go. */
+static void leave(struct mi_operation *operation)
+{
+    struct cork_reference own = operation->own;
+    bool last;
+
+    cork_mutex_lock(&operation->lock);
+    last = !--operation->workers;
+    cork_mutex_unlock(&operation->lock);
+    if (last) cork_reference_release(&own);
+}
+
+/* ---- Stopping --------------------------------------------------------------------------------------------------- */
+
+/* On a thread of the pool. */
+static void CALLBACK finish_in_pool(PTP_CALLBACK_INSTANCE instance, void *context)
+{
+    struct mi_operation *operation = context;
+    HMODULE module;
+
+    /* Another reference than the one that the operation's thread has: this one goes after this function's return. */
+    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)(void *)finish_in_pool, &module))
+        FreeLibraryWhenCallbackReturns(instance, module);
+    CallbackMayRunLong(instance);
+    finish(operation);
+    leave(operation);
+}
+
+/* What a caller who is not done with the results of an ended operation gets from now on: the operation runs for it
+ * still, because results are fetched ahead. With the lock held. */
+static void drop_results(struct mi_operation *operation)
+{
+    unsigned kept = operation->handed_out ? 1 : 0;
+
+    if (operation->count <= kept) return;
+    while (operation->count > kept)
+        mi_result_clear(&operation->results[(operation->first + --operation->count) % MI_RESULT_ROOM]);
+    if (operation->ended && operation->result == MI_RESULT_OK) set_stopped(operation);
+}
+
+/* Marks it as stopped, with the lock held. Returns whether the caller of this has to finish it: where the operation's
+ * thread cannot, at once. */
+static bool mark_stopped(struct mi_operation *operation, MI_CancellationReason reason)
+{
+    bool finisher;
+
+    if (operation->stopped || (operation->ended && operation->asynchronous)) return false;
+    operation->reason = reason;
+    operation->stopped = true;
+    if (!operation->asynchronous) drop_results(operation);
+    cork_condition_wake_all(&operation->changed);
+    finisher = !operation->finishing && (operation->in_wmi || !operation->asynchronous);
+    if (!finisher) return false;
+    operation->finishing = true;
+    operation->abandoned = true;
+    InterlockedIncrement(&abandoned);
+    if (operation->asynchronous) operation->workers++;
+    return true;
+}
+
+/* There is no thread in the pool: the operation's own one gives the final result when it comes back. */
+static void leave_it_to_thread(struct mi_operation *operation)
+{
+    CORK_WARN("no memory to end an operation at once\n");
+    cork_mutex_lock(&operation->lock);
+    operation->finishing = false;
+    operation->workers--;
     cork_mutex_unlock(&operation->lock);
 }
 
-/* Looks at the clock, too. */
+void mi_operation_stop(struct mi_operation *operation, MI_CancellationReason reason)
+{
+    bool finisher;
+
+    cork_mutex_lock(&operation->lock);
+    finisher = mark_stopped(operation, reason);
+    cork_mutex_unlock(&operation->lock);
+    if (!finisher) return;
+    if (!operation->asynchronous)
+        finish(operation);
+    else if (!TrySubmitThreadpoolCallback(finish_in_pool, operation, NULL))
+        leave_it_to_thread(operation);
+}
+
 bool mi_operation_stopped(struct mi_operation *operation)
 {
     bool stopped;
 
-    if (operation->request.deadline && GetTickCount64() >= operation->request.deadline)
-        mi_operation_stop(operation, MI_REASON_TIMEOUT);
     cork_mutex_lock(&operation->lock);
     stopped = operation->stopped;
     cork_mutex_unlock(&operation->lock);
     return stopped;
+}
+
+/* ---- Time-outs -------------------------------------------------------------------------------------------------- */
+
+static void set_timer(struct mi_operation *operation, MI_Uint64 milliseconds)
+{
+    ULARGE_INTEGER due;
+    FILETIME relative;
+
+    due.QuadPart = ~(milliseconds * 10000) + 1;
+    relative.dwLowDateTime = due.LowPart;
+    relative.dwHighDateTime = due.HighPart;
+    SetThreadpoolTimer(operation->timer, &relative, 0, 0);
+}
+
+/* The deadline moves with every result, the timer does not: it looks again. */
+static void CALLBACK look_at_clock(PTP_CALLBACK_INSTANCE instance, void *context, PTP_TIMER timer)
+{
+    struct mi_operation *operation = context;
+    MI_Uint64 now = GetTickCount64(), due;
+    bool ended;
+
+    (void)instance;
+    (void)timer;
+    cork_mutex_lock(&operation->lock);
+    due = operation->in_wmi ? operation->deadline : now + operation->request.timeout;
+    ended = operation->finishing;
+    cork_mutex_unlock(&operation->lock);
+    if (ended) return;
+    if (now >= due)
+        mi_operation_stop(operation, MI_REASON_TIMEOUT);
+    else
+        set_timer(operation, due - now);
+}
+
+/* With `finishing` set. Twice, because a callback that was under way the first time may have set it again. */
+static void end_timer(struct mi_operation *operation)
+{
+    if (!operation->timer) return;
+    for (int i = 0; i < 2; i++)
+    {
+        SetThreadpoolTimer(operation->timer, NULL, 0, 0);
+        WaitForThreadpoolTimerCallbacks(operation->timer, TRUE);
+    }
+    CloseThreadpoolTimer(operation->timer);
+}
+
+static bool start_timer(struct mi_operation *operation)
+{
+    if (!operation->request.timeout) return true;
+    operation->timer = CreateThreadpoolTimer(look_at_clock, operation, NULL);
+    if (!operation->timer) return false;
+    set_timer(operation, operation->request.timeout);
+    return true;
+}
+
+/* ---- The operation's thread ---------------------------------------------------------------------------------------
+ */
+
+static void carry_out(struct mi_operation *operation)
+{
+    const struct mi_request *request = &operation->request;
+
+    if (mi_operation_stopped(operation)) return;
+    if (request->kind == MI_REQUEST_NOT_THERE)
+    {
+        CORK_FIXME("%s: not implemented\n", cork_debugstr_w(request->name));
+        mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_NOT_SUPPORTED,
+                          MI_T("The operation is not implemented."));
+    }
+    else if (request->bad)
+        mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_INVALID_PARAMETER, NULL);
+    else if (request->refused != MI_RESULT_OK)
+        mi_operation_fail(operation, MI_RESULT_TYPE_MI, (MI_Uint32)request->refused, request->refusal);
+    else
+        mi_wmi_run(operation, request);
+}
+
+static void end_on_thread(struct mi_operation *operation)
+{
+    bool finisher, came_back;
+
+    cork_mutex_lock(&operation->lock);
+    operation->in_wmi = false;
+    finisher = !operation->finishing;
+    came_back = operation->abandoned;
+    operation->finishing = true;
+    cork_mutex_unlock(&operation->lock);
+    if (came_back) one_came_back();
+    end_timer(operation);
+    if (finisher) finish(operation);
+    leave(operation);
+}
+
+/* The thread has a reference to the DLL: it may still be on its way out when the application frees it. */
+static DWORD WINAPI run(void *context)
+{
+    HMODULE module;
+
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                       (const WCHAR *)(void *)run, &module);
+    carry_out(context);
+    end_on_thread(context);
+    FreeLibraryAndExitThread(module, 0);
+}
+
+static bool start_thread(struct mi_operation *operation)
+{
+    HMODULE module;
+    HANDLE thread;
+
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)(void *)run, &module)) return false;
+    thread = CreateThread(NULL, 0, run, operation, 0, NULL);
+    if (thread)
+        CloseHandle(thread);
+    else
+        FreeLibrary(module);
+    return thread != NULL;
+}
+
+/* ---- Beginning and end of the object ------------------------------------------------------------------------------
+ */
+
+/* The handle is closed: nobody asks for results any more. */
+void mi_operation_cancel(void *object)
+{
+    struct mi_operation *operation = object;
+
+    cork_mutex_lock(&operation->lock);
+    operation->closed = true;
+    cork_mutex_unlock(&operation->lock);
+    mi_operation_stop(operation, MI_REASON_NONE);
+    release_session(operation);
+}
+
+void mi_operation_destroy(void *object)
+{
+    struct mi_operation *operation = object;
+
+    for (unsigned i = 0; i < operation->count; i++)
+        mi_result_clear(&operation->results[(operation->first + i) % MI_RESULT_ROOM]);
+    if (operation->error) MI_Instance_Delete(operation->error);
+    mi_request_free(&operation->request);
+    mi_free(operation);
 }
 
 const void *mi_operation_session(const struct mi_operation *operation)
@@ -115,190 +370,44 @@ const void *mi_operation_session(const struct mi_operation *operation)
     return operation->session.object;
 }
 
-void mi_operation_fail(struct mi_operation *operation, const MI_Char *type, MI_Uint32 code, const MI_Char *message)
-{
-    MI_Value text = {0};
-    MI_Instance *error;
-    MI_Result result = mi_error_result(type, code);
-
-    if (operation->result != MI_RESULT_OK || result == MI_RESULT_OK) return;
-    operation->result = result;
-    operation->message = mi_result_text(result);
-    if (mi_error_new(code, type, message, &error) != MI_RESULT_OK) return;
-    operation->error = error;
-    MI_Instance_GetElement(error, MI_T("Message"), &text, NULL, NULL, NULL);
-    if (text.string) operation->message = text.string;
-}
-
-static MI_Result MI_CALL acknowledge(MI_Operation *handle)
-{
-    struct cork_pin pin;
-    struct mi_operation *operation = handle ? mi_handle_acquire(handle->reserved1, MI_HANDLE_OPERATION, &pin) : NULL;
-
-    if (!operation) return MI_RESULT_INVALID_PARAMETER;
-    cork_mutex_lock(&operation->lock);
-    operation->acknowledged = true;
-    cork_condition_wake_all(&operation->changed);
-    cork_mutex_unlock(&operation->lock);
-    cork_pin_release(&pin);
-    return MI_RESULT_OK;
-}
-
-/* A copy of the handle: a callback may close its own. */
-static void hand_to_callback(struct mi_operation *operation, const struct mi_posted *posted)
-{
-    bool manual = operation->flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS;
-    MI_Operation handle = operation->handle;
-
-    operation->acknowledged = false;
-    call_back(operation->kind, &operation->callbacks, &handle, posted, MI_TRUE, MI_RESULT_OK, NULL, NULL,
-              manual ? acknowledge : NULL);
-    if (!manual) return;
-    cork_mutex_lock(&operation->lock);
-    while (!operation->acknowledged && !operation->stopped)
-        cork_condition_wait(&operation->changed, &operation->lock);
-    cork_mutex_unlock(&operation->lock);
-}
-
-static bool post(struct mi_operation *operation, struct mi_posted posted)
-{
-    bool stopped = mi_operation_stopped(operation);
-
-    if (operation->asynchronous)
-    {
-        if (!stopped) hand_to_callback(operation, &posted);
-        delete_posted(&posted);
-        return !mi_operation_stopped(operation);
-    }
-    cork_mutex_lock(&operation->lock);
-    while (is_posted(&operation->posted) && !operation->stopped)
-        cork_condition_wait(&operation->changed, &operation->lock);
-    stopped = operation->stopped;
-    if (!stopped) operation->posted = posted;
-    cork_condition_wake_all(&operation->changed);
-    cork_mutex_unlock(&operation->lock);
-    if (stopped) delete_posted(&posted);
-    return !stopped;
-}
-
-bool mi_operation_post(struct mi_operation *operation, MI_Instance *instance)
-{
-    return post(operation, (struct mi_posted){.instance = instance});
-}
-
-bool mi_operation_post_class(struct mi_operation *operation, MI_Class *class_object)
-{
-    return post(operation, (struct mi_posted){.class_object = class_object});
-}
-
-static void end(struct mi_operation *operation)
-{
-    MI_Operation handle = operation->handle;
-
-    if (mi_operation_stopped(operation) && operation->result == MI_RESULT_OK)
-        mi_operation_fail(operation, MI_RESULT_TYPE_HRESULT, CALL_CANCELLED,
-                          operation->reason == MI_REASON_TIMEOUT ? MI_T("The operation took too long.")
-                                                                 : MI_T("The operation was cancelled."));
-    if (operation->asynchronous)
-        call_back(operation->kind, &operation->callbacks, &handle, &nothing, MI_FALSE, operation->result,
-                  operation->message, operation->error, NULL);
-    cork_mutex_lock(&operation->lock);
-    operation->ended = true;
-    cork_condition_wake_all(&operation->changed);
-    cork_mutex_unlock(&operation->lock);
-}
-
-/* The pins say to a close in a callback that it would wait for this thread. */
-static DWORD WINAPI run(void *context)
-{
-    struct mi_operation *operation = context;
-    struct cork_pin own, session;
-    struct cork_reference own_reference = operation->own, session_reference = operation->session_of_thread;
-
-    cork_reference_adopt(&session_reference, &session);
-    cork_reference_adopt(&own_reference, &own);
-    if (operation->request.kind == MI_REQUEST_NOT_THERE)
-    {
-        CORK_FIXME("%s: not implemented\n", cork_debugstr_w(operation->request.name));
-        mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_NOT_SUPPORTED,
-                          MI_T("The operation is not implemented."));
-    }
-    else if (operation->request.refused != MI_RESULT_OK)
-        mi_operation_fail(operation, MI_RESULT_TYPE_MI, (MI_Uint32)operation->request.refused, NULL);
-    else if (operation->request.bad)
-        mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_INVALID_PARAMETER, NULL);
-    else
-        mi_wmi_run(operation, &operation->request);
-    end(operation);
-    cork_pin_release(&own);
-    cork_pin_release(&session);
-    return 0;
-}
-
-/* ---- Beginning and end ------------------------------------------------------------------------------------------ */
-
-void mi_operation_cancel(void *object)
-{
-    mi_operation_stop(object, MI_REASON_NONE);
-}
-
-void mi_operation_destroy(void *object)
-{
-    struct mi_operation *operation = object;
-    struct cork_reference session = operation->session;
-
-    delete_posted(&operation->posted);
-    if (operation->error) MI_Instance_Delete(operation->error);
-    mi_request_free(&operation->request);
-    mi_free(operation);
-    cork_reference_release(&session);
-}
-
-/* The handle is in the caller's place before the thread runs, and so before any callback. */
+/* The handle is in the caller's place before the thread runs, and so before any callback. Where there is no thread, the
+ * operation ends here. */
 static MI_Result open_operation(struct cork_pin *session_pin, struct mi_operation *operation, MI_Operation *out)
 {
     struct cork_pin pin;
     MI_Result result;
-    HANDLE thread;
 
     cork_pin_reference(session_pin, &operation->session);
     result = mi_handle_open(MI_HANDLE_OPERATION, operation, &operation->handle.reserved1, &pin);
     if (result != MI_RESULT_OK)
     {
+        cork_reference_release(&operation->session);
         mi_operation_destroy(operation);
         return result;
     }
     *out = operation->handle;
     cork_pin_reference(&pin, &operation->own);
-    cork_pin_reference(session_pin, &operation->session_of_thread);
-    if (mi_session_is_closing(operation->session.object)) mi_operation_stop(operation, MI_REASON_SHUTDOWN);
-    thread = CreateThread(NULL, 0, run, operation, 0, NULL);
-    if (thread)
-        CloseHandle(thread);
-    else
+    operation->deadline = GetTickCount64() + operation->request.timeout;
+    operation->in_wmi = true;
+    operation->workers = 1;
+    if (mi_session_is_closing(session_pin->object)) mi_operation_stop(operation, MI_REASON_SHUTDOWN);
+    if (!wait_for_abandoned() || !start_timer(operation) || !start_thread(operation))
     {
-        struct cork_reference own = operation->own, session = operation->session_of_thread;
-
-        memset(out, 0, sizeof(*out));
-        result = MI_RESULT_SERVER_LIMITS_EXCEEDED;
-        cork_handle_close(mi_handles(), (const void *)(uintptr_t)operation->handle.reserved1, MI_HANDLE_OPERATION);
-        cork_reference_release(&own);
-        cork_reference_release(&session);
+        mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_SERVER_LIMITS_EXCEEDED, NULL);
+        end_on_thread(operation);
     }
     cork_pin_release(&pin);
-    return result;
+    return MI_RESULT_OK;
 }
 
 void mi_operation_start(struct cork_pin *session_pin, const MI_Session *session, struct mi_request *request,
                         enum mi_result_kind kind, MI_Uint32 flags, const MI_OperationCallbacks *callbacks,
                         MI_Operation *out)
 {
-    struct mi_operation *operation = mi_alloc(sizeof(*operation));
-    MI_Result result = MI_RESULT_SERVER_LIMITS_EXCEEDED;
-    MI_Operation unwanted;
+    struct mi_operation *operation = out ? mi_alloc(sizeof(*operation)) : NULL;
+    MI_Result result = out ? MI_RESULT_SERVER_LIMITS_EXCEEDED : MI_RESULT_INVALID_PARAMETER;
 
-    if (!out) out = &unwanted;
-    memset(out, 0, sizeof(*out));
+    if (out) memset(out, 0, sizeof(*out));
     if (!operation)
         mi_request_free(request);
     else
@@ -309,145 +418,9 @@ void mi_operation_start(struct cork_pin *session_pin, const MI_Session *session,
         operation->request = *request;
         operation->kind = kind;
         operation->flags = flags;
-        operation->asynchronous = has_callback(kind, callbacks);
+        operation->asynchronous = mi_has_callback(kind, callbacks);
         if (callbacks) operation->callbacks = *callbacks;
         result = open_operation(session_pin, operation, out);
     }
-    if (result != MI_RESULT_OK && has_callback(kind, callbacks))
-        call_back(kind, callbacks, NULL, &nothing, MI_FALSE, result, mi_result_text(result), NULL, NULL);
+    if (result != MI_RESULT_OK) mi_operation_refuse(kind, callbacks, result);
 }
-
-/* ---- The caller's side ------------------------------------------------------------------------------------------ */
-
-static MI_Result MI_CALL operation_Close(MI_Operation *self)
-{
-    struct cork_handle_table *table = mi_handles();
-
-    CORK_TRACE("operation %p\n", (void *)self);
-    if (!self || !table || self->reserved1 > UINT32_MAX) return MI_RESULT_INVALID_PARAMETER;
-    return cork_handle_close(table, (const void *)(uintptr_t)self->reserved1, MI_HANDLE_OPERATION) == CORK_OK
-               ? MI_RESULT_OK
-               : MI_RESULT_INVALID_PARAMETER;
-}
-
-static MI_Result MI_CALL operation_Cancel(MI_Operation *self, MI_CancellationReason reason)
-{
-    struct cork_pin pin;
-    struct mi_operation *operation = self ? mi_handle_acquire(self->reserved1, MI_HANDLE_OPERATION, &pin) : NULL;
-
-    if (!operation) return MI_RESULT_INVALID_PARAMETER;
-    mi_operation_stop(operation, reason);
-    cork_pin_release(&pin);
-    return MI_RESULT_OK;
-}
-
-static MI_Result MI_CALL operation_GetSession(MI_Operation *self, MI_Session *session)
-{
-    struct cork_pin pin;
-    struct mi_operation *operation = self ? mi_handle_acquire(self->reserved1, MI_HANDLE_OPERATION, &pin) : NULL;
-
-    if (session) memset(session, 0, sizeof(*session));
-    if (!operation) return MI_RESULT_INVALID_PARAMETER;
-    if (session) *session = operation->session_handle;
-    cork_pin_release(&pin);
-    return session ? MI_RESULT_OK : MI_RESULT_INVALID_PARAMETER;
-}
-
-struct outcome
-{
-    MI_Boolean *more;
-    MI_Result *result;
-    const MI_Char **message;
-    const MI_Instance **details;
-};
-
-static void give(const struct outcome *to, MI_Boolean more, MI_Result result, const MI_Char *message,
-                 const MI_Instance *details)
-{
-    if (to->more) *to->more = more;
-    if (to->result) *to->result = result;
-    if (to->message) *to->message = message;
-    if (to->details) *to->details = details;
-}
-
-/* Takes the last result back, and waits for the next or the end. */
-static struct mi_posted next_result(struct mi_operation *operation, const struct outcome *to)
-{
-    struct mi_posted posted;
-
-    cork_mutex_lock(&operation->lock);
-    if (operation->acknowledged)
-    {
-        delete_posted(&operation->posted);
-        operation->acknowledged = false;
-        cork_condition_wake_all(&operation->changed);
-    }
-    while (!is_posted(&operation->posted) && !operation->ended)
-        cork_condition_wait(&operation->changed, &operation->lock);
-    posted = operation->posted;
-    operation->acknowledged = is_posted(&posted);
-    if (operation->acknowledged)
-        give(to, MI_TRUE, MI_RESULT_OK, NULL, NULL);
-    else
-        give(to, MI_FALSE, operation->result, operation->message, operation->error);
-    cork_mutex_unlock(&operation->lock);
-    return posted;
-}
-
-static MI_Result get_result(MI_Operation *self, enum mi_result_kind kind, struct mi_posted *posted,
-                            const struct outcome *to)
-{
-    struct cork_pin pin;
-    struct mi_operation *operation = self ? mi_handle_acquire(self->reserved1, MI_HANDLE_OPERATION, &pin) : NULL;
-    bool fits = operation && operation->kind == kind && !operation->asynchronous;
-
-    *posted = nothing;
-    give(to, MI_FALSE, MI_RESULT_INVALID_PARAMETER, NULL, NULL);
-    if (fits) *posted = next_result(operation, to);
-    if (operation) cork_pin_release(&pin);
-    return fits ? MI_RESULT_OK : MI_RESULT_INVALID_PARAMETER;
-}
-
-static MI_Result MI_CALL operation_GetInstance(MI_Operation *self, const MI_Instance **instance, MI_Boolean *more,
-                                               MI_Result *result, const MI_Char **message, const MI_Instance **details)
-{
-    struct mi_posted posted;
-    MI_Result got = get_result(self, MI_RESULTS_INSTANCES, &posted, &(struct outcome){more, result, message, details});
-
-    if (instance) *instance = posted.instance;
-    return got;
-}
-
-static MI_Result MI_CALL operation_GetIndication(MI_Operation *self, const MI_Instance **instance,
-                                                 const MI_Char **bookmark, const MI_Char **machine, MI_Boolean *more,
-                                                 MI_Result *result, const MI_Char **message,
-                                                 const MI_Instance **details)
-{
-    struct mi_posted posted;
-    MI_Result got =
-        get_result(self, MI_RESULTS_INDICATIONS, &posted, &(struct outcome){more, result, message, details});
-
-    if (instance) *instance = posted.instance;
-    if (bookmark) *bookmark = NULL;
-    if (machine) *machine = NULL;
-    return got;
-}
-
-static MI_Result MI_CALL operation_GetClass(MI_Operation *self, const MI_Class **class_result, MI_Boolean *more,
-                                            MI_Result *result, const MI_Char **message, const MI_Instance **details)
-{
-    struct mi_posted posted;
-    MI_Result got = get_result(self, MI_RESULTS_CLASSES, &posted, &(struct outcome){more, result, message, details});
-
-    if (class_result) *class_result = posted.class_object;
-    return got;
-}
-
-const MI_OperationFT mi_operation_table = {
-    .Close = operation_Close,
-    .Cancel = operation_Cancel,
-    .GetSession = operation_GetSession,
-    .GetInstance = operation_GetInstance,
-    .GetIndication = operation_GetIndication,
-    .GetClass = operation_GetClass,
-};

@@ -1,12 +1,13 @@
 /*
- * Operations: a request that a thread of its own carries out, and its results on their way to the caller, one at a
- * time.
+ * Operations: a request that a thread of its own carries out, and its results on their way to the caller.
  *
  * A synchronous one (no callback for its kind of result) hands a result to MI_Operation_Get..., which takes the one
- * before back; an asynchronous one to the callback, and the next one only when that was acknowledged: by its return, or
- * by resultAcknowledgement where the flags say so. So there is never more than one result in memory.
+ * before back; a few are fetched ahead. An asynchronous one hands it to the callback, and the next one only when that
+ * was acknowledged: by its return, or by resultAcknowledgement where the flags say so. So there are never more than a
+ * few results in memory.
  *
- * The operation lives as long as its handle is open or its thread runs. It keeps its session.
+ * A time-out is the longest that a result, or the end, may take after the one before was handed on; the time that the
+ * caller takes does not count.
  */
 #ifndef CORK_MI_OPERATION_H
 #define CORK_MI_OPERATION_H
@@ -25,23 +26,35 @@ enum mi_result_kind
     MI_RESULTS_INDICATIONS
 };
 
+/* One result. Nothing in it: that the operation has begun. */
+struct mi_result
+{
+    MI_Instance *instance; /* of instances and indications */
+    MI_Class *class_object;
+    MI_Char *bookmark, *machine; /* of indications; from mi_alloc, may be NULL */
+};
+
 /* Starts an operation of a session that the caller has pinned. Takes the request's copies in every case. Where it
  * cannot be started, the callback gets the final result, and the handle is of nothing. */
 void mi_operation_start(struct cork_pin *session_pin, const MI_Session *session, struct mi_request *request,
                         enum mi_result_kind kind, MI_Uint32 flags, const MI_OperationCallbacks *callbacks,
                         MI_Operation *operation);
 
-/* Cancels an operation: it ends soon, with a final result that says so. */
+/* Cancels an operation: it ends soon, with a final result that says so. Any thread, also one in a callback; waits for
+ * nothing. */
 void mi_operation_stop(struct mi_operation *operation, MI_CancellationReason reason);
-/* Whether it was, for the thread that carries it out. */
-bool mi_operation_stopped(struct mi_operation *operation);
-/* The session object that it belongs to. */
+/* The session object that it belongs to. Only while the operation's handle is open. */
 const void *mi_operation_session(const struct mi_operation *operation);
 
-/* Hands on a result and waits until there is room for the next. Takes the instance. Returns false where the operation
- * was cancelled. */
+/* ---- For the thread that carries it out ---- */
+
+/* Whether the operation was cancelled or is late: to be asked now and then. */
+bool mi_operation_stopped(struct mi_operation *operation);
+
+/* Hand on a result and wait until there is room for the next. Take what it has in every case. Return false where the
+ * operation was cancelled. */
+bool mi_operation_post_result(struct mi_operation *operation, struct mi_result *result);
 bool mi_operation_post(struct mi_operation *operation, MI_Instance *instance);
-/* The same for an operation whose results are classes. */
 bool mi_operation_post_class(struct mi_operation *operation, MI_Class *class_object);
 
 /* Says how it ends; the first call counts. `type`, `code`: as mi_error_new; `message` may be NULL. */

@@ -25,6 +25,8 @@ enum mi_request_kind
     MI_REQUEST_NOT_THERE /* operations that are not implemented yet */
 };
 
+struct mi_options;
+
 struct mi_request
 {
     enum mi_request_kind kind;
@@ -35,11 +37,14 @@ struct mi_request
     MI_Char *method;
     MI_Char *association, *role, *result_role;
     MI_Instance *instance, *parameters;
-    MI_Uint32 flags;    /* MI_OPERATIONFLAGS_... */
-    MI_Uint64 deadline; /* in GetTickCount64's milliseconds; 0: none */
-    bool keys_only;     /* of EnumerateClasses: names only */
-    bool bad;           /* an argument was missing */
-    MI_Result refused;  /* MI_RESULT_OK, or what its options come to */
+    struct mi_options *options; /* of the operation; NULL: none */
+    MI_Char *locale;            /* as WMI has it ("MS_409"), or NULL */
+    MI_Uint64 timeout;          /* milliseconds; 0: none */
+    MI_Uint32 flags;            /* MI_OPERATIONFLAGS_... */
+    bool keys_only;             /* of EnumerateClasses: names only */
+    bool bad;                   /* an argument was missing */
+    MI_Result refused;          /* MI_RESULT_OK, or what its options come to */
+    const MI_Char *refusal;     /* why, or NULL; a literal */
 };
 
 /* Frees the copies. */

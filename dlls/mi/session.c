@@ -6,8 +6,10 @@
 #include "common/trace.h"
 #include "mi/allocation.h"
 #include "mi/application.h"
+#include "mi/destination.h"
 #include "mi/handles.h"
 #include "mi/operation.h"
+#include "mi/operation_options.h"
 #include "mi/options.h"
 #include "mi/text.h"
 
@@ -21,11 +23,28 @@ struct session
 {
     struct cork_reference application;
     MI_Application application_handle;
+    struct mi_destination destination;
     atomic_bool closing;
     atomic_flag completion_taken;
     MI_SessionCloseCompleted completed; /* called when all is gone */
     void *context;
 };
+
+void mi_session_enter(const struct cork_reference *reference, struct mi_session_visit *visit)
+{
+    const struct session *session = reference->object;
+
+    visit->session = *reference;
+    visit->application = session->application;
+    cork_reference_adopt(&visit->session, &visit->pins[0]);
+    cork_reference_adopt(&visit->application, &visit->pins[1]);
+}
+
+void mi_session_leave(struct mi_session_visit *visit)
+{
+    cork_pin_detach(&visit->pins[1], &visit->application);
+    cork_pin_detach(&visit->pins[0], &visit->session);
+}
 
 static struct session *acquire_session(const MI_Session *self, struct cork_pin *pin)
 {
@@ -76,32 +95,25 @@ void mi_session_destroy(void *object)
     void *context = session->context;
 
     cork_reference_release(&session->application);
+    mi_destination_clear(&session->destination);
     mi_free(session);
     if (completed) completed(context);
 }
 
-/* The local machine by WMI is the one destination there is. */
-static MI_Result check_destination(const MI_Char *protocol, const MI_Char *destination, MI_Instance **error)
-{
-    bool local = !destination || !*destination || mi_name_equal(destination, MI_T("localhost")) ||
-                 mi_name_equal(destination, MI_T("."));
-
-    if (protocol && !mi_name_equal(protocol, MI_T("WMIDCOM")) && !mi_name_equal(protocol, MI_T("WINRM")))
-        return mi_fail(error, MI_RESULT_INVALID_PARAMETER, MI_T("There is no such protocol."));
-    if (protocol ? mi_name_equal(protocol, MI_T("WINRM")) : destination != NULL)
-        return mi_fail(error, MI_RESULT_NOT_SUPPORTED, MI_T("Sessions of protocol WINRM are not implemented."));
-    if (!local)
-        return mi_fail(error, MI_RESULT_NOT_SUPPORTED, MI_T("Sessions with other machines are not implemented."));
-    return MI_RESULT_OK;
-}
-
-static MI_Result open_session(struct cork_pin *application_pin, const MI_Application *application, MI_Session *out)
+/* Takes what the destination has in every case. */
+static MI_Result open_session(struct cork_pin *application_pin, const MI_Application *application,
+                              struct mi_destination *destination, MI_Session *out)
 {
     struct session *session = mi_alloc(sizeof(*session));
     MI_Result result;
 
-    if (!session) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
+    if (!session)
+    {
+        mi_destination_clear(destination);
+        return MI_RESULT_SERVER_LIMITS_EXCEEDED;
+    }
     memset(session, 0, sizeof(*session));
+    session->destination = *destination;
     atomic_init(&session->closing, false);
     atomic_flag_clear(&session->completion_taken);
     session->application_handle = *application;
@@ -118,6 +130,7 @@ MI_Result MI_CALL mi_session_new(MI_Application *application, const MI_Char *pro
                                  MI_DestinationOptions *options, MI_SessionCallbacks *callbacks,
                                  MI_Instance **extended_error, MI_Session *session)
 {
+    struct mi_destination to;
     struct cork_pin pin;
     MI_Result result;
 
@@ -127,10 +140,10 @@ MI_Result MI_CALL mi_session_new(MI_Application *application, const MI_Char *pro
     if (session) memset(session, 0, sizeof(*session));
     if (!session || !application || !mi_handle_acquire(application->reserved1, MI_HANDLE_APPLICATION, &pin))
         return mi_fail(extended_error, MI_RESULT_INVALID_PARAMETER, NULL);
-    result = check_destination(protocol, destination, extended_error);
+    result = mi_destination_read(protocol, destination, options, callbacks, application, &to, extended_error);
     if (result == MI_RESULT_OK)
     {
-        result = open_session(&pin, application, session);
+        result = open_session(&pin, application, &to, session);
         if (result != MI_RESULT_OK) mi_fail(extended_error, result, NULL);
     }
     cork_pin_release(&pin);
@@ -204,6 +217,8 @@ void mi_request_free(struct mi_request *request)
     mi_free(request->association);
     mi_free(request->role);
     mi_free(request->result_role);
+    mi_free(request->locale);
+    mi_options_delete(request->options);
     if (request->instance) MI_Instance_Delete(request->instance);
     if (request->parameters) MI_Instance_Delete(request->parameters);
 }
@@ -218,49 +233,23 @@ static MI_Char *copy_namespace(const MI_Char *name_space)
     return copy;
 }
 
-static MI_Uint64 deadline_of(const MI_OperationOptions *options)
-{
-    MI_Interval timeout = {0};
-
-    if (!options || MI_OperationOptions_GetTimeout(options, &timeout) != MI_RESULT_OK) return 0;
-    return GetTickCount64() + timeout.microseconds / 1000 +
-           1000 * (timeout.seconds + 60 * (timeout.minutes + 60 * (timeout.hours + (MI_Uint64)24 * timeout.days)));
-}
-
-/* What of the options stands in the way: a handle that is none, or a custom option that somebody must understand, which
- * nobody does. */
-static MI_Result check_options(const MI_OperationOptions *options)
-{
-    struct cork_pin pin;
-    struct mi_options *set;
-    MI_Result result = MI_RESULT_OK;
-
-    if (!options) return MI_RESULT_OK;
-    set = mi_handle_acquire(options->reserved1, MI_HANDLE_OPERATION_OPTIONS, &pin);
-    if (!set) return MI_RESULT_INVALID_PARAMETER;
-    for (MI_Uint32 i = 0; i < set->elements.count; i++)
-        if (set->extras[i].must_comply) result = MI_RESULT_NOT_SUPPORTED;
-    cork_pin_release(&pin);
-    return result;
-}
-
 /* Starts what `request` says; the rest of it is filled in here. */
 static void start(MI_Session *self, struct mi_request *request, enum mi_result_kind kind, MI_Uint32 flags,
                   const MI_OperationOptions *options, const MI_Char *name_space, MI_OperationCallbacks *callbacks,
                   MI_Operation *operation)
 {
     struct cork_pin pin;
+    struct session *session;
 
     CORK_TRACE("%s, session %p, flags %#x, namespace %s, class %s, query %s\n", cork_debugstr_w(request->name),
                (void *)self, flags, cork_debugstr_w(name_space), cork_debugstr_w(request->class_name),
                cork_debugstr_w(request->query));
     request->name_space = copy_namespace(name_space);
-    request->flags = flags;
-    request->deadline = deadline_of(options);
     if (!request->name_space) request->bad = true;
-    request->refused = check_options(options);
-    if (acquire_session(self, &pin))
+    session = acquire_session(self, &pin);
+    if (session)
     {
+        mi_request_take_options(request, flags, options, &session->destination);
         mi_operation_start(&pin, self, request, kind, flags, callbacks, operation);
         cork_pin_release(&pin);
         return;
@@ -410,6 +399,7 @@ static void MI_CALL session_TestConnection(MI_Session *self, MI_Uint32 flags, TA
 {
     struct mi_request request = {.kind = MI_REQUEST_TEST_CONNECTION, .name = MI_T("TestConnection")};
 
+    request.bad = flags != 0;
     start(self, &request, MI_RESULTS_INSTANCES, flags, NULL, NULL, callbacks, operation);
 }
 

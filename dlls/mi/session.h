@@ -6,6 +6,8 @@
 
 #include <mi.h>
 
+#include "common/handle_table.h"
+
 #include <stdbool.h>
 
 /* MI_ApplicationFT.NewSession. */
@@ -18,6 +20,17 @@ extern const MI_OperationFT mi_operation_table;
 
 /* Whether the session's close has begun, of its object. */
 bool mi_session_is_closing(const void *session);
+
+/* Around a callback of an operation that has a reference to its session: tells closes of the session and the
+ * application in it that they would wait for this thread. */
+struct mi_session_visit
+{
+    struct cork_reference session, application;
+    struct cork_pin pins[2];
+};
+void mi_session_enter(const struct cork_reference *session, struct mi_session_visit *visit);
+void mi_session_leave(struct mi_session_visit *visit);
+
 /* Cancels the operations of all sessions of an application's object. */
 void mi_sessions_stop(const void *application);
 

@@ -5,6 +5,7 @@
 #include "common/trace.h"
 #include "mi/allocation.h"
 #include "mi/wmi_call.h"
+#include "mi/wmi_context.h"
 
 CORK_TRACE_CHANNEL(mi);
 
@@ -14,18 +15,28 @@ static void fail(struct mi_operation *operation, HRESULT result, const MI_Char *
     mi_operation_fail(operation, MI_RESULT_TYPE_HRESULT, (MI_Uint32)result, NULL);
 }
 
-static HRESULT connect(const MI_Char *name_space, IWbemServices **services)
+static HRESULT connect_to(IWbemLocator *locator, struct mi_wmi_call *call)
+{
+    const struct mi_request *request = call->request;
+    BSTR path = SysAllocString(request->name_space), locale = SysAllocString(request->locale);
+    HRESULT result = path && (locale || !request->locale) ? S_OK : E_OUTOFMEMORY;
+
+    if (SUCCEEDED(result))
+        result = IWbemLocator_ConnectServer(locator, path, NULL, NULL, locale, 0, NULL, call->context, &call->services);
+    SysFreeString(locale);
+    SysFreeString(path);
+    return result;
+}
+
+static HRESULT connect(struct mi_wmi_call *call)
 {
     IWbemLocator *locator;
-    BSTR path;
     HRESULT result;
 
+    if (call->request->flags & MI_OPERATIONFLAGS_LOCALIZED_QUALIFIERS) call->flags |= WBEM_FLAG_USE_AMENDED_QUALIFIERS;
     result = CoCreateInstance(&CLSID_WbemLocator, NULL, CLSCTX_INPROC_SERVER, &IID_IWbemLocator, (void **)&locator);
     if (FAILED(result)) return result;
-    path = SysAllocString(name_space);
-    result =
-        path ? IWbemLocator_ConnectServer(locator, path, NULL, NULL, NULL, 0, NULL, NULL, services) : E_OUTOFMEMORY;
-    SysFreeString(path);
+    result = connect_to(locator, call);
     IWbemLocator_Release(locator);
     return result;
 }
@@ -45,6 +56,14 @@ static HRESULT (*const functions[])(const struct mi_wmi_call *call) = {
     [MI_REQUEST_TEST_CONNECTION] = test_connection,
 };
 
+/* An empty result says that the operation has begun, where the caller wants to know. Returns false where it was
+ * cancelled. */
+static bool report_started(const struct mi_wmi_call *call)
+{
+    return !(call->request->flags & MI_OPERATIONFLAGS_REPORT_OPERATION_STARTED) ||
+           mi_operation_post(call->operation, NULL);
+}
+
 /* With the thread in an apartment. */
 static HRESULT run(struct mi_wmi_call *call)
 {
@@ -58,16 +77,17 @@ static HRESULT run(struct mi_wmi_call *call)
                           MI_T("The operation is not implemented."));
         return S_OK;
     }
-    result = connect(call->request->name_space, &call->services);
-    if (FAILED(result)) return result;
-    result = functions[kind](call);
-    IWbemServices_Release(call->services);
+    result = mi_wmi_context(call->request, &call->context);
+    if (SUCCEEDED(result)) result = connect(call);
+    if (SUCCEEDED(result) && report_started(call)) result = functions[kind](call);
+    if (call->services) IWbemServices_Release(call->services);
+    if (call->context) IWbemContext_Release(call->context);
     return result;
 }
 
 void mi_wmi_run(struct mi_operation *operation, const struct mi_request *request)
 {
-    struct mi_wmi_call call = {operation, request, NULL};
+    struct mi_wmi_call call = {.operation = operation, .request = request};
     HRESULT result = CoInitializeEx(NULL, COINIT_MULTITHREADED);
 
     if (SUCCEEDED(result))

@@ -17,6 +17,8 @@ struct mi_wmi_call
     struct mi_operation *operation;
     const struct mi_request *request;
     IWbemServices *services; /* of the request's namespace */
+    IWbemContext *context;   /* for each call; may be NULL */
+    LONG flags;              /* for each call: WBEM_FLAG_... of the operation's flags */
 };
 
 /* How long WMI may keep the thread before it looks whether it was cancelled, in milliseconds. */

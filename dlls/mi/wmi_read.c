@@ -2,9 +2,27 @@
 #define COBJMACROS
 #include "mi/wmi_call.h"
 
+#include "common/trace.h"
 #include "mi/allocation.h"
 #include "mi/text.h"
 #include "mi/wmi_object.h"
+
+CORK_TRACE_CHANNEL(mi);
+
+/* One of the flags has the other's bit. */
+static MI_Uint32 polymorphism(const struct mi_wmi_call *call)
+{
+    return call->request->flags & MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY;
+}
+
+/* Whether an instance has other properties than those of the class that was asked for, where only these are wanted. */
+static bool has_too_much(const struct mi_wmi_call *call, const MI_Instance *instance)
+{
+    const MI_Char *name = NULL;
+
+    return polymorphism(call) == MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY && call->request->class_name &&
+           MI_Instance_GetClassName(instance, &name) == MI_RESULT_OK && !mi_name_equal(name, call->request->class_name);
+}
 
 HRESULT mi_wmi_post_object(const struct mi_wmi_call *call, IWbemClassObject *object)
 {
@@ -12,7 +30,10 @@ HRESULT mi_wmi_post_object(const struct mi_wmi_call *call, IWbemClassObject *obj
     HRESULT result = mi_instance_from_wmi(object, call->request->name_space, &instance);
 
     if (FAILED(result)) return result;
-    return mi_operation_post(call->operation, instance) ? S_OK : S_FALSE;
+    if (!has_too_much(call, instance)) return mi_operation_post(call->operation, instance) ? S_OK : S_FALSE;
+    CORK_FIXME("the properties of the base class only: not implemented for derived classes\n");
+    MI_Instance_Delete(instance);
+    return WBEM_E_NOT_SUPPORTED;
 }
 
 HRESULT mi_wmi_each(const struct mi_wmi_call *call, IEnumWbemClassObject *objects,
@@ -42,7 +63,8 @@ HRESULT mi_wmi_post_query(const struct mi_wmi_call *call, const MI_Char *query)
 
     if (SUCCEEDED(result))
         result = IWbemServices_ExecQuery(call->services, language, text,
-                                         WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, &objects);
+                                         call->flags | WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY,
+                                         call->context, &objects);
     SysFreeString(language);
     SysFreeString(text);
     if (FAILED(result)) return result;
@@ -60,13 +82,15 @@ HRESULT mi_wmi_query_instances(const struct mi_wmi_call *call)
 
 HRESULT mi_wmi_enumerate_instances(const struct mi_wmi_call *call)
 {
+    LONG depth = polymorphism(call) == MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW ? WBEM_FLAG_SHALLOW : WBEM_FLAG_DEEP;
     BSTR class_name = SysAllocString(call->request->class_name);
     IEnumWbemClassObject *objects;
     HRESULT result = class_name ? S_OK : E_OUTOFMEMORY;
 
     if (SUCCEEDED(result))
         result = IWbemServices_CreateInstanceEnum(
-            call->services, class_name, WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, &objects);
+            call->services, class_name, call->flags | depth | WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY,
+            call->context, &objects);
     SysFreeString(class_name);
     if (FAILED(result)) return result;
     result = mi_wmi_each(call, objects, mi_wmi_post_object);
@@ -89,7 +113,8 @@ HRESULT mi_wmi_get_instance(const struct mi_wmi_call *call)
     }
     text = SysAllocString(path);
     mi_free(path);
-    result = text ? IWbemServices_GetObject(call->services, text, 0, NULL, &object, NULL) : E_OUTOFMEMORY;
+    result =
+        text ? IWbemServices_GetObject(call->services, text, call->flags, call->context, &object, NULL) : E_OUTOFMEMORY;
     SysFreeString(text);
     if (FAILED(result)) return result;
     result = mi_wmi_post_object(call, object);
