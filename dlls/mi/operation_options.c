@@ -7,6 +7,8 @@
 #include "mi/options.h"
 #include "mi/text.h"
 
+#include <string.h>
+
 #define PREFIX       MI_T("__MI_OPERATIONOPTIONS_")
 #define OPTION(name) PREFIX MI_T(name)
 
@@ -60,8 +62,11 @@ bool mi_request_next_context(const struct mi_request *request, MI_Uint32 *at, co
             if (!mi_name_equal(*name, architecture[i].option)) continue;
             *name = architecture[i].context;
             *type = i ? MI_BOOLEAN : MI_UINT32;
-            *value = i ? (MI_Value){.boolean = number != 0}
-                       : (MI_Value){.uint32 = number == MI_PROVIDER_ARCHITECTURE_32BIT ? 32 : 64};
+            memset(value, 0, sizeof(*value));
+            if (i)
+                value->boolean = number != 0;
+            else
+                value->uint32 = number == MI_PROVIDER_ARCHITECTURE_32BIT ? 32 : 64;
             return true;
         }
     }
