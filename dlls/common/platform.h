@@ -54,6 +54,17 @@ static inline void cork_condition_wait(struct cork_condition *condition, struct 
     cork_mutex_lock(mutex);
 }
 
+/* The same, for at most so many milliseconds. */
+static inline void cork_condition_wait_for(struct cork_condition *condition, struct cork_mutex *mutex,
+                                           unsigned milliseconds)
+{
+    long before = condition->wakes;
+
+    cork_mutex_unlock(mutex);
+    WaitOnAddress(&condition->wakes, &before, sizeof(before), milliseconds);
+    cork_mutex_lock(mutex);
+}
+
 /* With the mutex held. */
 static inline void cork_condition_wake_all(struct cork_condition *condition)
 {
@@ -64,6 +75,7 @@ static inline void cork_condition_wake_all(struct cork_condition *condition)
 #else
 
 #include <pthread.h>
+#include <time.h>
 
 struct cork_mutex
 {
@@ -98,6 +110,23 @@ static inline void cork_mutex_unlock(struct cork_mutex *mutex)
 static inline void cork_condition_wait(struct cork_condition *condition, struct cork_mutex *mutex)
 {
     pthread_cond_wait(&condition->variable, &mutex->lock);
+}
+
+/* The same, for at most so many milliseconds. */
+static inline void cork_condition_wait_for(struct cork_condition *condition, struct cork_mutex *mutex,
+                                           unsigned milliseconds)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000)
+    {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_cond_timedwait(&condition->variable, &mutex->lock, &until);
 }
 
 static inline void cork_condition_wake_all(struct cork_condition *condition)

@@ -83,6 +83,9 @@ static const struct code hresults[] = {
     {0x80041059, MI_RESULT_INVALID_QUERY, 0},                              /* WBEM_E_NOT_EVENT_CLASS */
     {0x80041064, MI_RESULT_NOT_SUPPORTED, 0},                              /* WBEM_E_LOCAL_CREDENTIALS */
     {0x80041069, MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_TIMEOUT},    /* WBEM_E_TIMED_OUT */
+    {0x8004106c, MI_RESULT_SERVER_LIMITS_EXCEEDED, 0},                     /* WBEM_E_QUOTA_VIOLATION */
+    {0x80042001, MI_RESULT_INVALID_QUERY, 0},                              /* WBEMESS_E_REGISTRATION_TOO_BROAD */
+    {0x80042002, MI_RESULT_INVALID_QUERY, 0},                              /* WBEMESS_E_REGISTRATION_TOO_PRECISE */
     {0x8007000e, MI_RESULT_SERVER_LIMITS_EXCEEDED, 0},                     /* E_OUTOFMEMORY */
 };
 

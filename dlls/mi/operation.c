@@ -221,6 +221,21 @@ bool mi_operation_stopped(struct mi_operation *operation)
     return stopped;
 }
 
+/* An hour at a time, because a wait of the system's is of 32 bits. */
+bool mi_operation_pause(struct mi_operation *operation, MI_Uint64 milliseconds)
+{
+    MI_Uint64 now = GetTickCount64(), end = now + milliseconds;
+    bool stopped;
+
+    cork_mutex_lock(&operation->lock);
+    for (; !operation->stopped && now < end; now = GetTickCount64())
+        cork_condition_wait_for(&operation->changed, &operation->lock,
+                                end - now < 3600000 ? (unsigned)(end - now) : 3600000);
+    stopped = operation->stopped;
+    cork_mutex_unlock(&operation->lock);
+    return !stopped;
+}
+
 /* ---- Time-outs -------------------------------------------------------------------------------------------------- */
 
 static void set_timer(struct mi_operation *operation, MI_Uint64 milliseconds)

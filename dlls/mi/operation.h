@@ -51,6 +51,9 @@ const void *mi_operation_session(const struct mi_operation *operation);
 /* Whether the operation was cancelled or is late: to be asked now and then. */
 bool mi_operation_stopped(struct mi_operation *operation);
 
+/* Waits until so much time has passed. Returns false, at once, where the operation was cancelled or is late. */
+bool mi_operation_pause(struct mi_operation *operation, MI_Uint64 milliseconds);
+
 /* Hand on a result and wait until there is room for the next. Take what it has in every case. Return false where the
  * operation was cancelled. */
 bool mi_operation_post_result(struct mi_operation *operation, struct mi_result *result);

@@ -21,6 +21,7 @@ enum mi_request_kind
     MI_REQUEST_INVOKE,
     MI_REQUEST_GET_CLASS,
     MI_REQUEST_ENUMERATE_CLASSES,
+    MI_REQUEST_SUBSCRIBE,
     MI_REQUEST_TEST_CONNECTION,
     MI_REQUEST_NOT_THERE /* operations that are not implemented yet */
 };
@@ -40,6 +41,7 @@ struct mi_request
     struct mi_options *options; /* of the operation; NULL: none */
     MI_Char *locale;            /* as WMI has it ("MS_409"), or NULL */
     MI_Uint64 timeout;          /* milliseconds; 0: none */
+    MI_Uint64 expires;          /* a subscription, in GetTickCount64's milliseconds; 0: never */
     MI_Uint32 flags;            /* MI_OPERATIONFLAGS_... */
     bool keys_only;             /* of EnumerateClasses: names only */
     bool bad;                   /* an argument was missing */

@@ -6,6 +6,7 @@
 #include "common/trace.h"
 #include "mi/allocation.h"
 #include "mi/application.h"
+#include "mi/event_delivery.h"
 #include "mi/destination.h"
 #include "mi/handles.h"
 #include "mi/operation.h"
@@ -403,22 +404,40 @@ static void MI_CALL session_TestConnection(MI_Session *self, MI_Uint32 flags, TA
     start(self, &request, MI_RESULTS_INSTANCES, flags, NULL, NULL, callbacks, operation);
 }
 
-/* ---- Operations that are not there yet: each ends with MI_RESULT_NOT_SUPPORTED -------------------------------------
- */
+/* ---- Subscriptions ---------------------------------------------------------------------------------------------- */
 
-static void start_none(MI_Session *self, const MI_Char *name, enum mi_result_kind kind, MI_Uint32 flags, TAIL)
+static void read_delivery(struct mi_request *request, const MI_SubscriptionDeliveryOptions *options)
 {
-    struct mi_request request = {.kind = MI_REQUEST_NOT_THERE, .name = name};
+    struct cork_pin pin;
+    struct mi_options *set = mi_handle_acquire(options->reserved1, MI_HANDLE_SUBSCRIPTION_OPTIONS, &pin);
+    MI_Uint64 now = GetTickCount64();
+    struct mi_event_delivery delivery;
+    FILETIME time;
 
-    start(self, &request, kind, flags, NULL, NULL, callbacks, operation);
+    if (!set)
+    {
+        request->bad = true;
+        return;
+    }
+    GetSystemTimeAsFileTime(&time);
+    delivery = mi_event_delivery_read(set, ((MI_Uint64)time.dwHighDateTime << 32) | time.dwLowDateTime);
+    cork_pin_release(&pin);
+    request->refused = delivery.refused;
+    request->refusal = delivery.why;
+    if (delivery.expires) request->expires = now + delivery.lifetime;
 }
 
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-
+/* "For WMI DCOM transport, this value [the query] must be specified." The language is WQL where none is named. */
 static void MI_CALL session_Subscribe(HEAD, const MI_Char *dialect, const MI_Char *query,
                                       const MI_SubscriptionDeliveryOptions *delivery, TAIL)
 {
-    start_none(self, MI_T("Subscribe"), MI_RESULTS_INDICATIONS, flags, callbacks, operation);
+    struct mi_request request = {.kind = MI_REQUEST_SUBSCRIBE, .name = MI_T("Subscribe")};
+
+    request.bad = !query;
+    keep_text(&request, &request.dialect, dialect);
+    keep_text(&request, &request.query, query);
+    if (delivery) read_delivery(&request, delivery);
+    start(self, &request, MI_RESULTS_INDICATIONS, flags, options, name_space, callbacks, operation);
 }
 
 const MI_SessionFT mi_session_table = {

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static MI_Char lower(MI_Char c)
+MI_Char mi_char_lower(MI_Char c)
 {
     if (c < 0x80) return c >= 'A' && c <= 'Z' ? (MI_Char)(c + 32) : c;
     if (c >= 0xc0 && c <= 0xde && c != 0xd7) return (MI_Char)(c + 32);
@@ -26,7 +26,7 @@ size_t mi_text_length(const MI_Char *text)
 
 bool mi_name_equal(const MI_Char *left, const MI_Char *right)
 {
-    while (*left == *right || lower(*left) == lower(*right))
+    while (*left == *right || mi_char_lower(*left) == mi_char_lower(*right))
     {
         if (!*left) return true;
         left++;
@@ -41,7 +41,7 @@ MI_Uint32 mi_name_hash(const MI_Char *name)
     MI_Uint32 hash = 2166136261u;
 
     for (; *name; name++)
-        hash = (hash ^ (MI_Uint32)lower(*name)) * 16777619u;
+        hash = (hash ^ (MI_Uint32)mi_char_lower(*name)) * 16777619u;
     return hash;
 }
 

@@ -14,6 +14,9 @@
 /* Characters before the terminating 0. */
 size_t mi_text_length(const MI_Char *text);
 
+/* The character in lower case. */
+MI_Char mi_char_lower(MI_Char c);
+
 /* Whether two names are the same without regard to case. Neither may be NULL. */
 bool mi_name_equal(const MI_Char *left, const MI_Char *right);
 

@@ -53,6 +53,7 @@ static HRESULT (*const functions[])(const struct mi_wmi_call *call) = {
     [MI_REQUEST_GET_INSTANCE] = mi_wmi_get_instance,
     [MI_REQUEST_ENUMERATE_INSTANCES] = mi_wmi_enumerate_instances,
     [MI_REQUEST_QUERY_INSTANCES] = mi_wmi_query_instances,
+    [MI_REQUEST_SUBSCRIBE] = mi_wmi_subscribe,
     [MI_REQUEST_TEST_CONNECTION] = test_connection,
 };
 

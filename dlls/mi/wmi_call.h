@@ -35,5 +35,11 @@ HRESULT mi_wmi_post_query(const struct mi_wmi_call *call, const MI_Char *query);
 /* Calls `post` with each object until it returns something other than S_OK or the operation is cancelled. */
 HRESULT mi_wmi_each(const struct mi_wmi_call *call, IEnumWbemClassObject *objects,
                     HRESULT (*post)(const struct mi_wmi_call *call, IWbemClassObject *object));
+/* The same with each instance of a class, and of the classes that are derived from it. */
+HRESULT mi_wmi_each_instance(const struct mi_wmi_call *call, const MI_Char *class_name,
+                             HRESULT (*post)(const struct mi_wmi_call *call, IWbemClassObject *object));
+
+/* wmi_event.c: what happens. */
+HRESULT mi_wmi_subscribe(const struct mi_wmi_call *call);
 
 #endif

@@ -80,22 +80,28 @@ HRESULT mi_wmi_query_instances(const struct mi_wmi_call *call)
     return WBEM_E_INVALID_QUERY_TYPE;
 }
 
-HRESULT mi_wmi_enumerate_instances(const struct mi_wmi_call *call)
+HRESULT mi_wmi_each_instance(const struct mi_wmi_call *call, const MI_Char *class_name,
+                             HRESULT (*post)(const struct mi_wmi_call *call, IWbemClassObject *object))
 {
     LONG depth = polymorphism(call) == MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW ? WBEM_FLAG_SHALLOW : WBEM_FLAG_DEEP;
-    BSTR class_name = SysAllocString(call->request->class_name);
+    BSTR name = SysAllocString(class_name);
     IEnumWbemClassObject *objects;
-    HRESULT result = class_name ? S_OK : E_OUTOFMEMORY;
+    HRESULT result = name ? S_OK : E_OUTOFMEMORY;
 
     if (SUCCEEDED(result))
         result = IWbemServices_CreateInstanceEnum(
-            call->services, class_name, call->flags | depth | WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY,
+            call->services, name, call->flags | depth | WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY,
             call->context, &objects);
-    SysFreeString(class_name);
+    SysFreeString(name);
     if (FAILED(result)) return result;
-    result = mi_wmi_each(call, objects, mi_wmi_post_object);
+    result = mi_wmi_each(call, objects, post);
     IEnumWbemClassObject_Release(objects);
     return result;
+}
+
+HRESULT mi_wmi_enumerate_instances(const struct mi_wmi_call *call)
+{
+    return mi_wmi_each_instance(call, call->request->class_name, mi_wmi_post_object);
 }
 
 HRESULT mi_wmi_get_instance(const struct mi_wmi_call *call)

@@ -63,7 +63,7 @@ endef
 $(foreach a,$(WINE_ARCHES),$(eval $(call ntmsapi_test,$(a))))
 
 $(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(addprefix tests/conformance/,mi_test.c mi_main.c \
-    mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c),))
+    mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c mi_subscribe.c),))
 
 # mi: not among CONFORMANCE_DLLS before all that it documents is there and tested.
 define mi_test

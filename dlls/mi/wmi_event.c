@@ -1,0 +1,331 @@
+/*
+ * Subscriptions. WMI's own notification queries carry them out where there are any. Where there are none (Wine), events
+ * about instances are found as WMI finds them for classes without an event provider: by polling ("WMI uses polling to
+ * detect the changes", "Determining the Type of Event to Receive"). Each interval, the instances of the class are read
+ * and compared with those of the last time; what was there when the subscription began is no event.
+ *
+ * In memory are the instances of the last time and one event, whatever the consumer does with its events: while it does
+ * not take one, nothing more is read.
+ */
+#define COBJMACROS
+#include "mi/wmi_call.h"
+
+#include "common/trace.h"
+#include "mi/event_check.h"
+#include "mi/event_filter.h"
+#include "mi/event_query.h"
+#include "mi/event_snapshot.h"
+#include "mi/text.h"
+#include "mi/wmi_lineage.h"
+#include "mi/wmi_object.h"
+
+#include <string.h>
+
+CORK_TRACE_CHANNEL(mi);
+
+/* A subscription whose events are found by polling. */
+struct watch
+{
+    struct mi_wmi_call call; /* first, because callbacks get it */
+    const struct mi_event_query *query;
+    struct mi_event_targets targets;
+    struct mi_event_snapshot *snapshots[MI_EVENT_TARGET_LIMIT]; /* one a target */
+    struct mi_wmi_lineage *lineage;
+    MI_Uint32 target; /* which one is being read */
+    bool first;       /* round: there are no events yet */
+    MI_Uint64 time;   /* of the last event */
+};
+
+/* Says why a query is refused. */
+static HRESULT refuse(const struct mi_wmi_call *call, const struct mi_event_error *error)
+{
+    CORK_WARN("%s: %s\n", cork_debugstr_w(call->request->query), cork_debugstr_w(error->text));
+    mi_operation_fail(call->operation, MI_RESULT_TYPE_HRESULT, error->code, error->text);
+    return S_OK;
+}
+
+/* Posts an event, with the name of the machine that it is of. Takes the instance. */
+static bool post(const struct mi_wmi_call *call, MI_Instance *instance)
+{
+    struct mi_result result = {.instance = instance};
+    MI_Char name[MAX_COMPUTERNAME_LENGTH + 1];
+    DWORD length = MI_COUNT(name);
+
+    if (GetComputerNameW(name, &length)) result.machine = mi_text_copy(name);
+    return mi_operation_post_result(call->operation, &result);
+}
+
+/* ---- Events ----------------------------------------------------------------------------------------------------- */
+
+/* "Unique value that indicates the time at which the event was generated" */
+static MI_Uint64 next_time(struct watch *watch)
+{
+    FILETIME now;
+    MI_Uint64 time;
+
+    GetSystemTimeAsFileTime(&now);
+    time = ((MI_Uint64)now.dwHighDateTime << 32) | now.dwLowDateTime;
+    watch->time = time > watch->time ? time : watch->time + 1;
+    return watch->time;
+}
+
+/* Whether a class is another or derived from it. Whatever is read for a target is of that class. */
+static bool is_a(void *context, const MI_Char *class_name, const MI_Char *base)
+{
+    const struct watch *watch = context;
+
+    return mi_name_equal(base, watch->targets.names[watch->target]) ||
+           mi_wmi_is_derived(watch->lineage, watch->call.services, class_name, base);
+}
+
+/* Posts an event, if it is one that the query asks for. Returns S_FALSE where the operation was cancelled. */
+static HRESULT raise_event(struct watch *watch, const MI_Char *class_name, const MI_Instance *target,
+                           const MI_Instance *previous)
+{
+    struct mi_event event = {class_name, target, previous, 0};
+    struct mi_event_classes classes = {is_a, watch};
+    MI_Instance *instance;
+
+    if (watch->first || !mi_event_is_of_class(class_name, watch->query->class_name)) return S_OK;
+    event.time = next_time(watch);
+    if (mi_event_filter(watch->query, &event, &classes) != MI_TRUTH_YES) return S_OK;
+    if (mi_event_instance(watch->query, &event, &instance) != MI_RESULT_OK) return E_OUTOFMEMORY;
+    return post(&watch->call, instance) ? S_OK : S_FALSE;
+}
+
+/* ---- Polling ---------------------------------------------------------------------------------------------------- */
+
+/* The instance stays in the snapshot while its event is posted. */
+static HRESULT see(const struct mi_wmi_call *call, IWbemClassObject *object)
+{
+    struct watch *watch = (struct watch *)call;
+    struct mi_event_snapshot *snapshot = watch->snapshots[watch->target];
+    MI_Instance *instance, *previous = NULL;
+    enum mi_event_change change;
+    HRESULT result = mi_instance_from_wmi(object, call->request->name_space, &instance);
+
+    if (FAILED(result)) return result;
+    if (mi_event_snapshot_see(snapshot, instance, &change, &previous) != MI_RESULT_OK) return E_OUTOFMEMORY;
+    if (change == MI_CHANGE_CREATED) result = raise_event(watch, MI_EVENT_CREATION, instance, NULL);
+    if (change == MI_CHANGE_MODIFIED) result = raise_event(watch, MI_EVENT_MODIFICATION, instance, previous);
+    if (previous) MI_Instance_Delete(previous);
+    return result;
+}
+
+/* Reads the instances of the target; those that were there the last time only are gone. */
+static HRESULT poll_target(struct watch *watch)
+{
+    struct mi_event_snapshot *snapshot = watch->snapshots[watch->target];
+    HRESULT result;
+
+    mi_event_snapshot_begin(snapshot);
+    result = mi_wmi_each_instance(&watch->call, watch->targets.names[watch->target], see);
+    while (result == S_OK && !mi_operation_stopped(watch->call.operation))
+    {
+        MI_Instance *gone = mi_event_snapshot_take_gone(snapshot);
+
+        if (!gone) break;
+        result = raise_event(watch, MI_EVENT_DELETION, gone, NULL);
+        MI_Instance_Delete(gone);
+    }
+    return result;
+}
+
+/* The next round begins an interval after the last one, or as soon as the consumer has taken the events of that.
+ * Returns false where the subscription is over. */
+static bool wait_for_round(const struct watch *watch, MI_Uint64 begin)
+{
+    MI_Uint64 now = GetTickCount64(), due = begin + watch->query->interval, expires = watch->call.request->expires;
+
+    if (due < now + MI_EVENT_LEAST_INTERVAL) due = now + MI_EVENT_LEAST_INTERVAL;
+    if (!expires || due < expires) return mi_operation_pause(watch->call.operation, due - now);
+    if (expires > now) mi_operation_pause(watch->call.operation, expires - now);
+    return false;
+}
+
+static HRESULT poll(struct watch *watch)
+{
+    HRESULT result = S_OK;
+    MI_Uint64 begin;
+
+    watch->first = true;
+    do
+    {
+        begin = GetTickCount64();
+        for (watch->target = 0; watch->target < watch->targets.count && result == S_OK; watch->target++)
+            result = poll_target(watch);
+        watch->first = false;
+    }
+    while (result == S_OK && wait_for_round(watch, begin));
+    return result;
+}
+
+/* A class that is derived from another of the targets is read with that one. */
+static void drop_derived_targets(struct watch *watch)
+{
+    struct mi_event_targets *targets = &watch->targets;
+    MI_Uint32 kept = 0;
+
+    for (MI_Uint32 i = 0; i < targets->count; i++)
+    {
+        bool derived = false;
+
+        for (MI_Uint32 j = 0; j < targets->count && !derived; j++)
+            derived = mi_wmi_is_derived(watch->lineage, watch->call.services, targets->names[i], targets->names[j]);
+        if (!derived) targets->names[kept++] = targets->names[i];
+    }
+    if (kept) targets->count = kept;
+}
+
+/* An instance with the properties of a class. A class that there is not is said to be invalid, whatever WMI says of the
+ * object ("WBEM_E_INVALID_CLASS: The query specifies a class that does not exist"). */
+static HRESULT make_prototype(const struct mi_wmi_call *call, const MI_Char *class_name, MI_Instance **prototype)
+{
+    BSTR path = SysAllocString(class_name);
+    IWbemClassObject *object = NULL;
+    HRESULT result =
+        path ? IWbemServices_GetObject(call->services, path, call->flags, call->context, &object, NULL) : E_OUTOFMEMORY;
+
+    SysFreeString(path);
+    if (result == (HRESULT)WBEM_E_NOT_FOUND) return WBEM_E_INVALID_CLASS;
+    if (FAILED(result)) return result;
+    result = mi_instance_from_wmi(object, call->request->name_space, prototype);
+    IWbemClassObject_Release(object);
+    return result;
+}
+
+/* Checks the WHERE by the classes themselves. */
+static HRESULT check_types(struct watch *watch, struct mi_event_error *error)
+{
+    MI_Instance *prototypes[MI_EVENT_TARGET_LIMIT];
+    MI_Uint32 count = 0;
+    HRESULT result = S_OK;
+
+    while (count < watch->targets.count && SUCCEEDED(result))
+    {
+        result = make_prototype(&watch->call, watch->targets.names[count], &prototypes[count]);
+        if (SUCCEEDED(result)) count++;
+    }
+    if (FAILED(result))
+        mi_event_error_set(error, (MI_Uint32)result, 0, MI_T("Class "), watch->targets.names[count],
+                           MI_T(" cannot be read."));
+    else if (!mi_event_check_types(watch->query, prototypes, count, error))
+        result = E_FAIL;
+    while (count)
+        MI_Instance_Delete(prototypes[--count]);
+    return result;
+}
+
+/* Makes what polling needs, and polls. */
+static HRESULT watch_targets(struct watch *watch)
+{
+    struct mi_event_error error;
+    HRESULT result = S_OK;
+
+    if (FAILED(check_types(watch, &error))) return refuse(&watch->call, &error);
+    watch->lineage = mi_wmi_lineage_new();
+    if (!watch->lineage) return E_OUTOFMEMORY;
+    drop_derived_targets(watch);
+    for (MI_Uint32 i = 0; i < watch->targets.count && SUCCEEDED(result); i++)
+    {
+        watch->snapshots[i] = mi_event_snapshot_new();
+        if (!watch->snapshots[i]) result = E_OUTOFMEMORY;
+    }
+    if (SUCCEEDED(result)) result = poll(watch);
+    for (MI_Uint32 i = 0; i < watch->targets.count; i++)
+        mi_event_snapshot_delete(watch->snapshots[i]);
+    mi_wmi_lineage_delete(watch->lineage);
+    return FAILED(result) ? result : S_OK;
+}
+
+/* ---- Subscriptions ---------------------------------------------------------------------------------------------- */
+
+/* Whether the result means that there are no notification queries, and nothing about this one. */
+static bool is_not_there(HRESULT result)
+{
+    return result == (HRESULT)WBEM_E_FAILED || result == E_NOTIMPL || result == (HRESULT)WBEM_E_NOT_SUPPORTED ||
+           result == (HRESULT)WBEM_E_METHOD_NOT_IMPLEMENTED || result == (HRESULT)WBEM_E_PROVIDER_NOT_CAPABLE;
+}
+
+/* Posts what WMI notifies of. */
+static HRESULT pass_on(const struct mi_wmi_call *call, IEnumWbemClassObject *events)
+{
+    HRESULT result = S_OK;
+
+    while (result == S_OK && !mi_operation_stopped(call->operation))
+    {
+        IWbemClassObject *event = NULL;
+        MI_Instance *instance;
+        ULONG count = 0;
+
+        if (call->request->expires && GetTickCount64() >= call->request->expires) break;
+        result = IEnumWbemClassObject_Next(events, MI_WMI_PATIENCE, 1, &event, &count);
+        if (result == (HRESULT)WBEM_S_TIMEDOUT) result = S_OK;
+        if (!count || !event) continue;
+        result = mi_instance_from_wmi(event, call->request->name_space, &instance);
+        IWbemClassObject_Release(event);
+        if (SUCCEEDED(result)) result = post(call, instance) ? S_OK : S_FALSE;
+    }
+    return FAILED(result) ? result : S_OK;
+}
+
+static HRESULT notify(const struct mi_wmi_call *call, IEnumWbemClassObject **events)
+{
+    BSTR language = SysAllocString(L"WQL"), text = SysAllocString(call->request->query);
+    HRESULT result = language && text ? S_OK : E_OUTOFMEMORY;
+
+    if (SUCCEEDED(result))
+        result = IWbemServices_ExecNotificationQuery(
+            call->services, language, text, WBEM_FLAG_RETURN_IMMEDIATELY | WBEM_FLAG_FORWARD_ONLY, NULL, events);
+    SysFreeString(language);
+    SysFreeString(text);
+    return result;
+}
+
+/* `result`: what WMI said of its notification queries. */
+static HRESULT subscribe_by_polling(const struct mi_wmi_call *call, const struct mi_event_query *query, HRESULT result)
+{
+    struct mi_event_error error;
+    struct watch watch;
+
+    memset(&watch, 0, sizeof(watch));
+    watch.call = *call;
+    watch.query = query;
+    if (!mi_event_can_be_polled(query->class_name))
+    {
+        mi_event_error_set(&error, (MI_Uint32)result, query->class_position, MI_T("WMI does not notify of events of "),
+                           query->class_name, MI_T(", and they cannot be polled."));
+        return refuse(call, &error);
+    }
+    if (query->grouped)
+    {
+        mi_event_error_set(&error, MI_EVENT_NOT_SUPPORTED, 0, MI_T("GROUP is not implemented."), NULL, NULL);
+        return refuse(call, &error);
+    }
+    if (!mi_event_check(query, &watch.targets, &error)) return refuse(call, &error);
+    return watch_targets(&watch);
+}
+
+/* The query is parsed before WMI sees it, so that what is wrong with it is said in the same words everywhere. */
+HRESULT mi_wmi_subscribe(const struct mi_wmi_call *call)
+{
+    const struct mi_request *request = call->request;
+    IEnumWbemClassObject *events = NULL;
+    struct mi_event_query *query;
+    struct mi_event_error error;
+    HRESULT result;
+
+    if (request->dialect && !mi_name_equal(request->dialect, MI_QUERY_DIALECT_WQL)) return WBEM_E_INVALID_QUERY_TYPE;
+    query = mi_event_query_parse(request->query, &error);
+    if (!query) return refuse(call, &error);
+    result = notify(call, &events);
+    if (SUCCEEDED(result))
+    {
+        result = pass_on(call, events);
+        IEnumWbemClassObject_Release(events);
+    }
+    else if (is_not_there(result))
+        result = subscribe_by_polling(call, query, result);
+    mi_event_query_free(query);
+    return result;
+}

@@ -1,0 +1,102 @@
+/* What classes are derived from. See wmi_lineage.h. */
+#define COBJMACROS
+#include "mi/wmi_lineage.h"
+
+#include "mi/allocation.h"
+#include "mi/text.h"
+
+#include <string.h>
+
+struct known_class
+{
+    struct known_class *next;
+    MI_Char *name;
+    VARIANT bases; /* an array of texts, or nothing */
+};
+
+struct mi_wmi_lineage
+{
+    struct known_class *classes;
+};
+
+struct mi_wmi_lineage *mi_wmi_lineage_new(void)
+{
+    struct mi_wmi_lineage *lineage = mi_alloc(sizeof(*lineage));
+
+    if (lineage) lineage->classes = NULL;
+    return lineage;
+}
+
+void mi_wmi_lineage_delete(struct mi_wmi_lineage *lineage)
+{
+    struct known_class *known = lineage ? lineage->classes : NULL;
+
+    while (known)
+    {
+        struct known_class *next = known->next;
+
+        VariantClear(&known->bases);
+        mi_free(known->name);
+        mi_free(known);
+        known = next;
+    }
+    mi_free(lineage);
+}
+
+static void read_bases(IWbemServices *services, const MI_Char *class_name, VARIANT *bases)
+{
+    BSTR path = SysAllocString(class_name);
+    IWbemClassObject *object = NULL;
+
+    VariantInit(bases);
+    if (path && SUCCEEDED(IWbemServices_GetObject(services, path, 0, NULL, &object, NULL)))
+    {
+        if (FAILED(IWbemClassObject_Get(object, L"__DERIVATION", 0, bases, NULL, NULL))) VariantInit(bases);
+        IWbemClassObject_Release(object);
+    }
+    SysFreeString(path);
+}
+
+static struct known_class *learn(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name)
+{
+    struct known_class *known = mi_alloc(sizeof(*known));
+
+    if (!known) return NULL;
+    known->name = mi_text_copy(class_name);
+    if (!known->name)
+    {
+        mi_free(known);
+        return NULL;
+    }
+    read_bases(services, class_name, &known->bases);
+    known->next = lineage->classes;
+    lineage->classes = known;
+    return known;
+}
+
+static bool is_among(const VARIANT *bases, const MI_Char *base)
+{
+    SAFEARRAY *array = V_VT(bases) == (VT_ARRAY | VT_BSTR) ? V_ARRAY(bases) : NULL;
+    LONG lower = 0, upper = -1;
+    bool found = false;
+    BSTR *names;
+
+    if (!array || SafeArrayGetDim(array) != 1 || FAILED(SafeArrayAccessData(array, (void **)&names))) return false;
+    SafeArrayGetLBound(array, 1, &lower);
+    SafeArrayGetUBound(array, 1, &upper);
+    for (LONG i = 0; i <= upper - lower && !found; i++)
+        found = names[i] && mi_name_equal(names[i], base);
+    SafeArrayUnaccessData(array);
+    return found;
+}
+
+bool mi_wmi_is_derived(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name,
+                       const MI_Char *base)
+{
+    const struct known_class *known = lineage->classes;
+
+    while (known && !mi_name_equal(known->name, class_name))
+        known = known->next;
+    if (!known) known = learn(lineage, services, class_name);
+    return known && is_among(&known->bases, base);
+}

@@ -1,0 +1,25 @@
+/*
+ * What classes are derived from, as WMI says it; asked once of each class. One thread at a time.
+ */
+#ifndef CORK_MI_WMI_LINEAGE_H
+#define CORK_MI_WMI_LINEAGE_H
+
+#include <windows.h>
+#include <wbemcli.h>
+
+#include <mi.h>
+
+#include <stdbool.h>
+
+struct mi_wmi_lineage;
+
+/* NULL for lack of memory. The caller deletes it. */
+struct mi_wmi_lineage *mi_wmi_lineage_new(void);
+void mi_wmi_lineage_delete(struct mi_wmi_lineage *lineage);
+
+/* Whether a class is derived from another, at whatever distance; a class is not derived from itself. False where WMI
+ * does not say. */
+bool mi_wmi_is_derived(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name,
+                       const MI_Char *base);
+
+#endif
