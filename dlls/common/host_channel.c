@@ -178,16 +178,31 @@ static void connection_broke(struct connection *connection)
     connection_unref(connection);
 }
 
-static void CALLBACK receive(PTP_CALLBACK_INSTANCE instance, void *context)
+/*
+ * A thread of its own, and not the pool's: it runs as long as the connection, for which the pool would start one more
+ * that has nothing to do. 32-bit Wine crashes where a process ends while a thread of it is still starting, and this
+ * one has started when the first reply is there.
+ */
+static DWORD WINAPI receive(void *context)
 {
     struct connection *connection = context;
+    HMODULE module = connection->module;
 
-    CallbackMayRunLong(instance);
-    if (connection->module) FreeLibraryWhenCallbackReturns(instance, connection->module);
     while (receive_some(connection))
         ;
     connection_broke(connection);
     connection_unref(connection);
+    if (module) FreeLibraryAndExitThread(module, 0);
+    return 0;
+}
+
+static bool start_receiving(struct connection *connection)
+{
+    HANDLE thread = CreateThread(NULL, 0, receive, connection, 0, NULL);
+
+    if (!thread) return false;
+    CloseHandle(thread);
+    return true;
 }
 
 /* ---- Connecting ---- */
@@ -213,7 +228,7 @@ static struct connection *make_connection(const struct host_call *call, struct h
     cork_quick_lock(&channel_lock);
     current = connection;
     cork_quick_unlock(&channel_lock);
-    if (TrySubmitThreadpoolCallback(receive, connection, NULL)) return connection;
+    if (start_receiving(connection)) return connection;
     reply->status = HOST_CALL_NO_MEMORY;
     if (connection->module) FreeLibrary(connection->module);
     connection_broke(connection);

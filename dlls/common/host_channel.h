@@ -3,8 +3,8 @@
  *
  * Each DLL has one connection a process, made by the first call and kept: corkd is found by its endpoint file, started
  * where it does not run (the setting CorkdPath or the environment variable CORK_CORKD name it, else it is looked for
- * where `make install` puts it), and told the token. One pool thread receives, whatever the number of calls under way;
- * events are delivered one after another by another. All functions may be called by any thread, also in event
+ * where `make install` puts it), and told the token. One thread receives, whatever the number of calls under way;
+ * events are delivered one after another by a pool thread. All functions may be called by any thread, also in event
  * callbacks.
  *
  * A connection that breaks ends the calls under way with HOST_CALL_LOST: whether they were done is not known, so they

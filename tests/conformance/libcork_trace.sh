@@ -10,7 +10,7 @@ number=0
 failed=0
 
 # $1: WINEDEBUG. The program's own lines, without the thread's number.
-lines() { WINEDEBUG=$1 wine "$program" 2>&1 >/dev/null </dev/null | tr -d '\r' | grep ':corktest:' | sed 's/^[0-9a-f]*://'; }
+lines() { WINEDEBUG=$1 tools/wine-run "$program" 2>&1 >/dev/null </dev/null | tr -d '\r' | grep ':corktest:' | sed 's/^[0-9a-f]*://'; }
 
 result() {
     number=$((number + 1))
@@ -54,7 +54,7 @@ expect '-all,trace+corktest' "$trace"
 # The head of a line: what comes before the channel's name is made of the same parts as a builtin's.
 shape() { grep -m1 ":$1:" | sed 's/:trace:.*/:trace:/; s/[0-9]/9/g; s/[a-f]\{1\}/9/g; s/9\+/9/g; s/^ *//'; }
 for options in '' '+pid,' '+timestamp,+pid,'; do
-    output=$(WINEDEBUG="$options"trace+corktest,trace+module wine "$program" 2>&1 >/dev/null </dev/null | tr -d '\r')
+    output=$(WINEDEBUG="$options"trace+corktest,trace+module tools/wine-run "$program" 2>&1 >/dev/null </dev/null | tr -d '\r')
     own=$(printf '%s\n' "$output" | shape corktest)
     builtin=$(printf '%s\n' "$output" | shape module)
     [ -n "$own" ] && [ "$own" = "$builtin" ]
