@@ -3,9 +3,9 @@
  *
  * Each DLL has one connection a process, made by the first call and kept: corkd is found by its endpoint file, started
  * where it does not run (the setting CorkdPath or the environment variable CORK_CORKD name it, else it is looked for
- * where `make install` puts it), and told the token. One thread receives, whatever the number of calls under way;
- * events are delivered one after another by a pool thread. All functions may be called by any thread, also in event
- * callbacks.
+ * where `make install` puts it), and told the token. Callers receive their replies themselves, or one thread does for
+ * all calls under way; events are delivered one after another by a pool thread. All functions may be called by any
+ * thread, also in event callbacks.
  *
  * A connection that breaks ends the calls under way with HOST_CALL_LOST: whether they were done is not known, so they
  * are not sent again. The next call connects anew. What belongs to a connection (a session of the service) names it by
@@ -47,6 +47,7 @@ struct host_call
     uint64_t number;
     volatile LONG cancelled;
     volatile LONG state;
+    bool leads; /* its thread receives */
 };
 
 /* What came back. `values` reads the payload; host_reply_free releases it, whatever the status was. */
@@ -56,7 +57,7 @@ struct host_reply
     uint32_t code;
     uint64_t connection; /* which connection it came by */
     struct host_decoder values;
-    uint8_t *payload;
+    uint8_t *payload;             /* the memory that `values` lie in */
     char text[HOST_MESSAGE_SIZE]; /* HOST_CALL_REFUSED and HOST_CALL_NOT_RUNNING: why, for people, in English */
 };
 

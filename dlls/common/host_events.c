@@ -59,6 +59,16 @@ void host_unsubscribe(struct host_subscription *subscription)
     cork_quick_unlock(&events_lock);
 }
 
+bool host_events_wanted(void)
+{
+    bool wanted;
+
+    cork_quick_lock(&events_lock);
+    wanted = subscriptions != NULL;
+    cork_quick_unlock(&events_lock);
+    return wanted;
+}
+
 static void deliver_event(const struct event *event)
 {
     struct host_subscription *subscription;

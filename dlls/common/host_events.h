@@ -8,5 +8,7 @@
 void host_events_add(const struct host_header *header, const uint8_t *payload);
 /* The connection has broken: every subscription is told, behind the events that are waiting. */
 void host_events_lost(void);
+/* Whether anybody has subscribed. */
+bool host_events_wanted(void);
 
 #endif

@@ -9,6 +9,7 @@
 #define VERSION_SIZE 8           /* bytes that every version has the same */
 #define READER_FIRST 512
 #define READER_KEPT  65536 /* what an idle connection may keep */
+#define READER_AHEAD 16    /* times what has really come are allocated for what a frame claims */
 
 static uint32_t read_u32(const uint8_t *at)
 {
@@ -41,11 +42,17 @@ void host_frame_begin(struct host_encoder *encoder, enum host_kind kind, const c
 
 enum host_error host_frame_end(struct host_encoder *encoder)
 {
+    return host_frame_end_with(encoder, NULL);
+}
+
+enum host_error host_frame_end_with(struct host_encoder *encoder, const struct host_encoder *rest)
+{
     size_t length;
 
+    if (rest && rest->error && !encoder->error) encoder->error = rest->error;
     if (encoder->error) return encoder->error;
     if (encoder->size < HOST_HEADER_SIZE) return encoder->error = HOST_MALFORMED;
-    length = encoder->size - HOST_HEADER_SIZE;
+    length = encoder->size - HOST_HEADER_SIZE + (rest ? rest->size : 0);
     if (length > HOST_PAYLOAD_MAX) return encoder->error = HOST_TOO_LARGE;
     for (int i = 0; i < 4; i++)
         encoder->data[8 + i] = (uint8_t)(length >> (8 * i));
@@ -90,7 +97,17 @@ static bool check_start(struct host_reader *reader)
     return !reader->error;
 }
 
-/* Grows by doubling what has really come: a length that is only claimed costs no memory. */
+/* A large frame has its place after few steps, and no byte more, so that host_reader_take can give it away; but what is
+ * allocated is a multiple of what has really come: a length that is only claimed costs no memory. */
+static size_t next_capacity(const struct host_reader *reader)
+{
+    size_t frame = frame_size(reader), most = READER_AHEAD * reader->capacity;
+
+    if (!reader->capacity) return READER_FIRST;
+    if (frame <= 2 * reader->capacity) return 2 * reader->capacity;
+    return frame < most ? frame : most;
+}
+
 uint8_t *host_reader_room(struct host_reader *reader, size_t *room)
 {
     size_t capacity;
@@ -99,7 +116,7 @@ uint8_t *host_reader_room(struct host_reader *reader, size_t *room)
     if (!check_start(reader)) return NULL;
     if (reader->size == reader->capacity)
     {
-        capacity = reader->capacity ? 2 * reader->capacity : READER_FIRST;
+        capacity = next_capacity(reader);
         data = realloc(reader->data, capacity);
         if (!data)
         {
@@ -153,6 +170,16 @@ void host_reader_drop(struct host_reader *reader, const struct host_header *head
         reader->data = NULL;
         reader->capacity = 0;
     }
+}
+
+uint8_t *host_reader_take(struct host_reader *reader, const struct host_header *header)
+{
+    uint8_t *data = reader->data;
+
+    if (reader->size != HOST_HEADER_SIZE + (size_t)header->length || reader->capacity <= READER_KEPT) return NULL;
+    reader->data = NULL;
+    reader->size = reader->capacity = 0;
+    return data;
 }
 
 const char *host_version_message(char *buffer, const char *side, uint16_t major, uint16_t minor)

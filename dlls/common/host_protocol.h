@@ -154,6 +154,9 @@ uint16_t *host_get_utf16(struct host_decoder *decoder);
 bool host_get_utf16_into(struct host_decoder *decoder, uint16_t *buffer, size_t room);
 /* Copies 16 bytes to `guid`; zeros on error. */
 void host_get_guid(struct host_decoder *decoder, void *guid);
+/* Copies `count` GUIDs that lie one behind the other to `guids`; on error it copies none, and leaves `guids` as it is.
+ */
+void host_get_guids(struct host_decoder *decoder, void *guids, uint32_t count);
 /* The number of elements that follow, each of at least `least` bytes (not 0); more than can be in what is left is
  * HOST_MALFORMED, so that memory may be allocated for as many. */
 uint32_t host_get_list(struct host_decoder *decoder, size_t least);
@@ -174,6 +177,9 @@ void host_frame_begin(struct host_encoder *encoder, enum host_kind kind, const c
 /* Ends it: encoder->data, encoder->size are the whole frame. A payload over HOST_PAYLOAD_MAX is HOST_TOO_LARGE. Returns
  * encoder->error. */
 enum host_error host_frame_end(struct host_encoder *encoder);
+/* Ends a frame whose payload goes on with what `rest` has (NULL: nothing), which is sent behind it: it need not be
+ * copied into the frame. An error of `rest` is one of the frame. */
+enum host_error host_frame_end_with(struct host_encoder *encoder, const struct host_encoder *rest);
 
 /* Collects a stream of bytes into frames. */
 struct host_reader
@@ -195,6 +201,10 @@ void host_reader_added(struct host_reader *reader, size_t size);
  * be dropped before the next. False: more is needed, or reader->error says what is wrong with the stream, for good. */
 bool host_reader_next(struct host_reader *reader, struct host_header *header, const uint8_t **payload);
 void host_reader_drop(struct host_reader *reader, const struct host_header *header);
+/* Instead of host_reader_drop: gives a large frame away where it lies, so that it need not be copied. Returns its
+ * beginning, the payload HOST_HEADER_SIZE bytes behind it, to be freed with free(); NULL where the frame is small, or
+ * not alone: it is still to be dropped then. */
+uint8_t *host_reader_take(struct host_reader *reader, const struct host_header *header);
 
 /* The text that both sides show when the major versions differ, in `buffer` of HOST_MESSAGE_SIZE bytes: `side` is what
  * the other side is ("corkd", "the program"). Returns `buffer`. */

@@ -365,6 +365,13 @@ void host_get_guid(struct host_decoder *decoder, void *guid)
         memset(guid, 0, 16);
 }
 
+void host_get_guids(struct host_decoder *decoder, void *guids, uint32_t count)
+{
+    const uint8_t *at = get(decoder, count <= HOST_LIST_MAX ? 16 * (size_t)count : SIZE_MAX);
+
+    if (at && count) memcpy(guids, at, 16 * (size_t)count);
+}
+
 uint32_t host_get_list(struct host_decoder *decoder, size_t least)
 {
     uint32_t count = host_get_u32(decoder);

@@ -22,8 +22,7 @@ static void get_list(struct host_decoder *values, NTMS_GUID *list, DWORD capacit
     *found = host_get_u32(values);
     count = host_get_list(values, sizeof(NTMS_GUID));
     if (count > capacity) values->error = HOST_MALFORMED;
-    for (DWORD i = 0; i < count && !values->error; i++)
-        host_get_guid(values, &list[i]);
+    host_get_guids(values, list, count);
 }
 
 /*

@@ -144,7 +144,7 @@ start_small() {
 }
 few_descriptors() {
     "$faults" "$prefix" many && return 1 # it cannot have a thousand
-    grep -q 'no descriptor is left' "$work/log" && "$faults" "$prefix" answers
+    grep -q 'no descriptor is left' "$work/log" && wait_until "$faults" "$prefix" answers
 }
 start_small
 check 'no descriptor left: says so, and goes on when some are there again' few_descriptors

@@ -58,6 +58,19 @@ killed() {
 }
 check 'corkd is killed: waiting calls end, and the next one starts it again' killed
 
+restarted() {
+    mkfifo "$work/restarted.in"
+    channel restarted >"$work/restarted.out" <"$work/restarted.in" &
+    local program=$!
+    exec 9>"$work/restarted.in"
+    wait_until grep -q waiting "$work/restarted.out" || return 1
+    kill_corkd
+    echo >&9
+    exec 9>&-
+    wait "$program"
+}
+check 'corkd is killed between two calls: the second one starts it again' restarted
+
 # ---- Whom it trusts ----
 chmod 644 "$endpoint"
 check 'an endpoint file that others can read is refused' status '^refused: corkd.s endpoint file is not to be trusted'

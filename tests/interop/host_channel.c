@@ -357,6 +357,23 @@ static bool case_busy(void)
     return false;
 }
 
+/* Says when it has called; the shell then kills corkd, and says so. Nobody waits then: the next call connects anew,
+ * whoever was to receive. */
+static bool case_restarted(void)
+{
+    uint64_t connection;
+    struct host_reply reply;
+
+    for (int i = 0; i < 3; i++)
+        REQUIRE(ping(PING_QUICK, NULL, LONG_TIME, &reply) == HOST_CALL_OK);
+    connection = reply.connection;
+    puts("waiting");
+    fflush(stdout);
+    REQUIRE(getchar() != EOF);
+    REQUIRE(ping(PING_QUICK, NULL, LONG_TIME, &reply) == HOST_CALL_OK && reply.connection > connection);
+    return true;
+}
+
 static bool case_status(void)
 {
     struct host_reply reply;
@@ -379,9 +396,11 @@ int main(int argc, char **argv)
         const char *name;
         bool (*run)(void);
     } cases[] = {
-        {"echo", case_echo},     {"refused", case_refused}, {"timeout", case_timeout},     {"cancel", case_cancel},
-        {"slow", case_slow},     {"threads", case_threads}, {"events", case_events},       {"close", case_close},
-        {"killed", case_killed}, {"status", case_status},   {"installed", case_installed}, {"busy", case_busy},
+        {"echo", case_echo},     {"refused", case_refused},     {"timeout", case_timeout},
+        {"cancel", case_cancel}, {"slow", case_slow},           {"threads", case_threads},
+        {"events", case_events}, {"close", case_close},         {"killed", case_killed},
+        {"status", case_status}, {"installed", case_installed}, {"restarted", case_restarted},
+        {"busy", case_busy},
     };
 
     for (int i = 1; i < argc; i++)

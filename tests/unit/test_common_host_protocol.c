@@ -1,4 +1,5 @@
 /* The protocol between DLLs and corkd: values, frames, and the endpoint file. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,6 +167,28 @@ START_TEST(wrong_text_is_refused)
 }
 END_TEST
 
+START_TEST(many_guids)
+{
+    static const char bytes[] = "0123456789abcdefABCDEFGHIJKLMNOPx";
+    struct host_decoder decoder;
+    char guids[32] = "as it was";
+
+    host_decoder_init(&decoder, bytes, 33);
+    host_get_guids(&decoder, guids, 2);
+    require(!memcmp(guids, bytes, 32) && host_get_u8(&decoder) == 'x');
+    require(host_decoder_finish(&decoder, false) == HOST_OK);
+    host_get_guids(&decoder, NULL, 0);
+    require(!decoder.error);
+    strcpy(guids, "as it was");
+    host_decoder_init(&decoder, bytes, 31);
+    host_get_guids(&decoder, guids, 2);
+    require(decoder.error == HOST_MALFORMED && !strcmp(guids, "as it was"));
+    host_decoder_init(&decoder, bytes, 32);
+    host_get_guids(&decoder, guids, 0x10000001u);
+    require(decoder.error == HOST_MALFORMED && !strcmp(guids, "as it was"));
+}
+END_TEST
+
 START_TEST(numbers_out_of_range)
 {
     struct host_encoder encoder;
@@ -315,7 +338,7 @@ static enum host_error error_of(size_t at, uint8_t value, size_t size)
 
 START_TEST(wrong_frames)
 {
-    char text[HOST_MESSAGE_SIZE];
+    char text[HOST_MESSAGE_SIZE], ours[32];
 
     require(error_of(0, 'X', 7) == HOST_OK); /* too early to say */
     require(error_of(0, 'X', 8) == HOST_MALFORMED);
@@ -327,13 +350,104 @@ START_TEST(wrong_frames)
     require(error_of(14, 1, HOST_HEADER_SIZE) == HOST_MALFORMED);
     require(error_of(6, 9, HOST_HEADER_SIZE) == HOST_OK); /* a later minor version */
     host_version_message(text, "corkd", 2, 3);
-    require(strstr(text, "corkd speaks version 2.3") && strstr(text, "this side version 1.0"));
+    snprintf(ours, sizeof(ours), "this side version %d.%d", HOST_PROTOCOL_MAJOR, HOST_PROTOCOL_MINOR);
+    require(strstr(text, "corkd speaks version 2.3") && strstr(text, ours));
     for (int i = 0; i < 20; i++)
         require(host_error_text((enum host_error)i)[0] && host_refusal_text((uint32_t)i)[0]);
 }
 END_TEST
 
-/* A claimed length costs no memory before its bytes come. */
+/* A large frame is given away where it lies, in memory of its own size; a small one, and one that others have come
+ * behind, is not. */
+START_TEST(large_frames_are_taken)
+{
+    static const size_t lengths[] = {0, 100, 65536, 70000, 1000000, 1600000};
+    struct host_header header;
+    struct host_reader reader;
+    const uint8_t *payload;
+    uint8_t *whole;
+
+    host_reader_init(&reader, HOST_PAYLOAD_MAX);
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++)
+    {
+        struct host_encoder frame;
+
+        make_frame(&frame, i + 1, lengths[i]);
+        feed(&reader, frame.data, frame.size);
+        require(host_reader_next(&reader, &header, &payload) && header.length == lengths[i]);
+        whole = host_reader_take(&reader, &header);
+        require((whole != NULL) == (lengths[i] >= 65536));
+        require(!whole || (payload == whole + HOST_HEADER_SIZE && !memcmp(whole, frame.data, frame.size)));
+        require(!whole || (!reader.size && !reader.capacity));
+        free(whole);
+        if (!whole) host_reader_drop(&reader, &header);
+        host_encoder_free(&frame);
+    }
+    host_reader_free(&reader);
+}
+END_TEST
+
+START_TEST(taken_alone)
+{
+    struct host_encoder frame, small;
+    struct host_header header;
+    struct host_reader reader;
+    const uint8_t *payload;
+
+    make_frame(&frame, 1, 70000);
+    make_frame(&small, 2, 3);
+    host_reader_init(&reader, HOST_PAYLOAD_MAX);
+    feed(&reader, small.data, small.size);
+    feed(&reader, frame.data, frame.size);
+    require(host_reader_next(&reader, &header, &payload) && header.number == 2);
+    require(!host_reader_take(&reader, &header));
+    host_reader_drop(&reader, &header);
+    feed(&reader, small.data, small.size);
+    require(host_reader_next(&reader, &header, &payload) && header.number == 1);
+    require(!host_reader_take(&reader, &header));
+    host_reader_drop(&reader, &header);
+    require(host_reader_next(&reader, &header, &payload) && header.number == 2);
+    host_reader_drop(&reader, &header);
+    require(!reader.size);
+    host_reader_free(&reader);
+    host_encoder_free(&frame);
+    host_encoder_free(&small);
+}
+END_TEST
+
+/* Sent one behind the other they are one frame; the length and the errors are those of both. */
+START_TEST(frame_in_two_parts)
+{
+    struct host_encoder frame, rest, whole;
+
+    host_encoder_init(&whole);
+    host_frame_begin(&whole, HOST_REPLY, "rsm", 5, 6);
+    host_put_utf8(&whole, "text");
+    require(host_frame_end(&whole) == HOST_OK);
+    host_encoder_init(&rest);
+    host_put_utf8(&rest, "text");
+    host_encoder_init(&frame);
+    host_frame_begin(&frame, HOST_REPLY, "rsm", 5, 6);
+    require(host_frame_end_with(&frame, &rest) == HOST_OK && frame.size == HOST_HEADER_SIZE);
+    require(frame.size + rest.size == whole.size && !memcmp(frame.data, whole.data, frame.size) &&
+            !memcmp(rest.data, whole.data + frame.size, rest.size));
+    host_put_utf8(&rest, "\xff");
+    require(host_frame_end_with(&frame, &rest) == HOST_MALFORMED);
+    host_encoder_free(&rest);
+    host_encoder_free(&frame);
+    host_frame_begin(&frame, HOST_REPLY, "rsm", 5, 6);
+    while (rest.size <= HOST_PAYLOAD_MAX - 16)
+        host_put_guid(&rest, NULL);
+    require(host_frame_end_with(&frame, &rest) == HOST_OK);
+    host_put_u8(&rest, 0);
+    require(host_frame_end_with(&frame, &rest) == HOST_TOO_LARGE);
+    host_encoder_free(&rest);
+    host_encoder_free(&frame);
+    host_encoder_free(&whole);
+}
+END_TEST
+
+/* A claimed length costs no memory before its bytes come, and a multiple of what has come then. */
 START_TEST(claims_cost_nothing)
 {
     struct host_encoder frame;
@@ -347,6 +461,11 @@ START_TEST(claims_cost_nothing)
     feed(&reader, frame.data, frame.size);
     require(!host_reader_next(&reader, &header, &payload) && reader.error == HOST_OK);
     require(reader.capacity <= 512);
+    for (size_t size = frame.size; size < 100000; size++)
+    {
+        feed(&reader, (const uint8_t *)"x", 1);
+        require(reader.capacity <= (size < 512 ? 512 : 16 * size));
+    }
     host_reader_free(&reader);
     host_encoder_free(&frame);
 }
@@ -405,9 +524,13 @@ int main(void)
     tcase_add_test(tests, every_cut_is_an_error);
     tcase_add_test(tests, wrong_text_is_refused);
     tcase_add_test(tests, numbers_out_of_range);
+    tcase_add_test(tests, many_guids);
     tcase_add_test(tests, limits_of_writing);
     tcase_add_test(tests, frames_in_pieces);
     tcase_add_test(tests, wrong_frames);
+    tcase_add_test(tests, large_frames_are_taken);
+    tcase_add_test(tests, taken_alone);
+    tcase_add_test(tests, frame_in_two_parts);
     tcase_add_test(tests, claims_cost_nothing);
     tcase_add_test(tests, endpoint_text);
     tcase_add_test(tests, tokens);

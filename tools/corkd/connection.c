@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #define OUTPUT_KEPT 65536
@@ -48,9 +49,10 @@ unsigned connections_alive(void)
 
 /* ---- Output; with the lock held ---- */
 
-static bool keep_output(struct connection *connection, const uint8_t *bytes, size_t size)
+static bool keep_output(struct connection *connection, const struct iovec parts[2])
 {
     size_t capacity = connection->output_capacity ? connection->output_capacity : 4096;
+    size_t size = parts[0].iov_len + parts[1].iov_len;
     uint8_t *output;
 
     if (connection->output_start)
@@ -66,8 +68,11 @@ static bool keep_output(struct connection *connection, const uint8_t *bytes, siz
         connection->output = output;
         connection->output_capacity = capacity;
     }
-    memcpy(connection->output + connection->output_size, bytes, size);
-    connection->output_size += size;
+    for (int i = 0; i < 2; i++)
+    {
+        if (parts[i].iov_len) memcpy(connection->output + connection->output_size, parts[i].iov_base, parts[i].iov_len);
+        connection->output_size += parts[i].iov_len;
+    }
     return true;
 }
 
@@ -84,26 +89,41 @@ static void cut_off(struct connection *connection)
     shutdown(connection->fd, SHUT_RDWR);
 }
 
-/* Sends what the socket takes; -1 when the other side has gone. */
-static ssize_t send_some(int fd, const uint8_t *bytes, size_t size)
+/* Takes what has been sent away from the two parts. */
+static void skip(struct iovec parts[2], size_t sent)
 {
-    size_t sent = 0;
+    for (int i = 0; i < 2; i++)
+    {
+        size_t part = sent < parts[i].iov_len ? sent : parts[i].iov_len;
+
+        if (part) parts[i].iov_base = (uint8_t *)parts[i].iov_base + part;
+        parts[i].iov_len -= part;
+        sent -= part;
+    }
+}
+
+/* Sends what the socket takes of the two parts; -1 when the other side has gone. */
+static ssize_t send_some(int fd, struct iovec parts[2])
+{
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    size_t size = parts[0].iov_len + parts[1].iov_len, sent = 0;
 
     while (sent < size)
     {
-        ssize_t result = send(fd, bytes + sent, size - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t result = sendmsg(fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 
         if (result < 0 && errno == EINTR) continue;
         if (result < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) break;
         if (result < 0) return -1;
         sent += (size_t)result;
+        skip(parts, (size_t)result);
     }
     return (ssize_t)sent;
 }
 
-static bool send_locked(struct connection *connection, const uint8_t *bytes, size_t size, bool is_event)
+static bool send_locked(struct connection *connection, struct iovec parts[2], bool is_event)
 {
-    ssize_t sent = 0;
+    size_t size = parts[0].iov_len + parts[1].iov_len;
 
     if (connection->fd < 0) return false;
     if (is_event && connection->output_size + size > OUTPUT_EVENTS_MAX) return false;
@@ -114,10 +134,9 @@ static bool send_locked(struct connection *connection, const uint8_t *bytes, siz
         cut_off(connection);
         return false;
     }
-    if (!connection->output_size) sent = send_some(connection->fd, bytes, size);
-    if (sent < 0) return false; /* the loop sees it too */
-    if ((size_t)sent == size) return true;
-    if (!keep_output(connection, bytes + sent, size - (size_t)sent))
+    if (!connection->output_size && send_some(connection->fd, parts) < 0) return false; /* the loop sees it too */
+    if (!parts[0].iov_len && !parts[1].iov_len) return true;
+    if (!keep_output(connection, parts))
     {
         host_log("no memory for what client %llu is to get: it is cut off", (unsigned long long)connection->id);
         cut_off(connection);
@@ -127,24 +146,28 @@ static bool send_locked(struct connection *connection, const uint8_t *bytes, siz
     return true;
 }
 
-bool connection_send(struct connection *connection, const uint8_t *bytes, size_t size, bool is_event)
+bool connection_send(struct connection *connection, const struct host_encoder *head, const struct host_encoder *rest,
+                     bool is_event)
 {
+    struct iovec parts[2] = {{head->data, head->size}, {rest ? rest->data : NULL, rest ? rest->size : 0}};
     bool result;
 
     pthread_mutex_lock(&connection->lock);
-    result = send_locked(connection, bytes, size, is_event);
+    result = send_locked(connection, parts, is_event);
     pthread_mutex_unlock(&connection->lock);
     return result;
 }
 
 void connection_flush(struct connection *connection)
 {
+    struct iovec parts[2] = {{0}, {0}};
     ssize_t sent;
 
     pthread_mutex_lock(&connection->lock);
     if (connection->fd >= 0 && connection->output_size)
     {
-        sent = send_some(connection->fd, connection->output + connection->output_start, connection->output_size);
+        parts[0] = (struct iovec){connection->output + connection->output_start, connection->output_size};
+        sent = send_some(connection->fd, parts);
         if (sent > 0)
         {
             connection->output_start += (size_t)sent;
@@ -175,7 +198,7 @@ void connection_refuse(struct connection *connection, uint64_t number, enum host
     host_put_utf8(&frame, text ? text : host_refusal_text(reason));
     /* Without memory the client gets no answer: then it must not wait for one either. */
     if (host_frame_end(&frame) == HOST_OK)
-        connection_send(connection, frame.data, frame.size, false);
+        connection_send(connection, &frame, NULL, false);
     else
     {
         pthread_mutex_lock(&connection->lock);
@@ -223,9 +246,7 @@ bool host_client_event(host_client client, const char *service, uint32_t code, c
     if (!connection) return false;
     host_encoder_init(&frame);
     host_frame_begin(&frame, HOST_EVENT, service, 0, code);
-    if (values) host_put_raw(&frame, values->data, values->size);
-    if (values && values->error) frame.error = values->error;
-    if (host_frame_end(&frame) == HOST_OK) sent = connection_send(connection, frame.data, frame.size, true);
+    if (host_frame_end_with(&frame, values) == HOST_OK) sent = connection_send(connection, &frame, values, true);
     host_encoder_free(&frame);
     connection_unref(connection);
     return sent;

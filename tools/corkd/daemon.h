@@ -114,8 +114,10 @@ struct connection *connection_make(int fd, host_client id);
 unsigned connections_alive(void);
 void connection_ref(struct connection *connection);
 void connection_unref(struct connection *connection);
-/* Sends a whole frame, or keeps what does not fit for later. `is_event`: may be dropped. False: gone or dropped. */
-bool connection_send(struct connection *connection, const uint8_t *bytes, size_t size, bool is_event);
+/* Sends a whole frame, or keeps what does not fit for later. `rest` (NULL: nothing) is what comes behind `head`, the
+ * two are one frame. `is_event`: may be dropped. False: gone or dropped. */
+bool connection_send(struct connection *connection, const struct host_encoder *head, const struct host_encoder *rest,
+                     bool is_event);
 /* The loop: room to write. */
 void connection_flush(struct connection *connection);
 void connection_refuse(struct connection *connection, uint64_t number, enum host_refusal reason, const char *text);

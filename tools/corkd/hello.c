@@ -28,7 +28,7 @@ static bool answer(struct connection *connection)
     host_put_u32(&frame, (uint32_t)getpid());
     host_put_utf8(&frame, CORK_VERSION);
     host_put_u64(&frame, connection->id);
-    sent = host_frame_end(&frame) == HOST_OK && connection_send(connection, frame.data, frame.size, false);
+    sent = host_frame_end(&frame) == HOST_OK && connection_send(connection, &frame, NULL, false);
     host_encoder_free(&frame);
     return sent;
 }

@@ -190,11 +190,9 @@ void host_request_reply(struct host_request *request, uint32_t code, const struc
     begin_answer(request);
     host_encoder_init(&frame);
     host_frame_begin(&frame, HOST_REPLY, request->service->name, request->number, code);
-    if (values && values->error) frame.error = values->error;
-    if (values) host_put_raw(&frame, values->data, values->size);
-    error = host_frame_end(&frame);
+    error = host_frame_end_with(&frame, values);
     if (error == HOST_OK)
-        connection_send(request->connection, frame.data, frame.size, false);
+        connection_send(request->connection, &frame, values, false);
     else
         connection_refuse(request->connection, request->number,
                           error == HOST_NO_MEMORY ? HOST_REFUSED_MEMORY : HOST_REFUSED_LIMIT, NULL);
