@@ -245,6 +245,7 @@ static void start(MI_Session *self, struct mi_request *request, enum mi_result_k
     CORK_TRACE("%s, session %p, flags %#x, namespace %s, class %s, query %s\n", cork_debugstr_w(request->name),
                (void *)self, flags, cork_debugstr_w(name_space), cork_debugstr_w(request->class_name),
                cork_debugstr_w(request->query));
+    if (!name_space && request->instance) name_space = request->instance->nameSpace;
     request->name_space = copy_namespace(name_space);
     if (!request->name_space) request->bad = true;
     session = acquire_session(self, &pin);

@@ -53,6 +53,14 @@ static HRESULT (*const functions[])(const struct mi_wmi_call *call) = {
     [MI_REQUEST_GET_INSTANCE] = mi_wmi_get_instance,
     [MI_REQUEST_ENUMERATE_INSTANCES] = mi_wmi_enumerate_instances,
     [MI_REQUEST_QUERY_INSTANCES] = mi_wmi_query_instances,
+    [MI_REQUEST_ASSOCIATOR_INSTANCES] = mi_wmi_associator_instances,
+    [MI_REQUEST_REFERENCE_INSTANCES] = mi_wmi_reference_instances,
+    [MI_REQUEST_CREATE_INSTANCE] = mi_wmi_create_instance,
+    [MI_REQUEST_MODIFY_INSTANCE] = mi_wmi_modify_instance,
+    [MI_REQUEST_DELETE_INSTANCE] = mi_wmi_delete_instance,
+    [MI_REQUEST_INVOKE] = mi_wmi_invoke,
+    [MI_REQUEST_GET_CLASS] = mi_wmi_get_class,
+    [MI_REQUEST_ENUMERATE_CLASSES] = mi_wmi_enumerate_classes,
     [MI_REQUEST_SUBSCRIBE] = mi_wmi_subscribe,
     [MI_REQUEST_TEST_CONNECTION] = test_connection,
 };
@@ -71,7 +79,7 @@ static HRESULT run(struct mi_wmi_call *call)
     enum mi_request_kind kind = call->request->kind;
     HRESULT result;
 
-    if (kind >= MI_COUNT(functions) || !functions[kind] || call->request->keys_only)
+    if (kind >= MI_COUNT(functions) || !functions[kind])
     {
         CORK_FIXME("%s: not implemented\n", cork_debugstr_w(call->request->name));
         mi_operation_fail(call->operation, MI_RESULT_TYPE_MI, MI_RESULT_NOT_SUPPORTED,
@@ -88,7 +96,8 @@ static HRESULT run(struct mi_wmi_call *call)
 
 void mi_wmi_run(struct mi_operation *operation, const struct mi_request *request)
 {
-    struct mi_wmi_call call = {.operation = operation, .request = request};
+    MI_Class *known = NULL;
+    struct mi_wmi_call call = {.operation = operation, .request = request, .known = &known};
     HRESULT result = CoInitializeEx(NULL, COINIT_MULTITHREADED);
 
     if (SUCCEEDED(result))
@@ -96,5 +105,6 @@ void mi_wmi_run(struct mi_operation *operation, const struct mi_request *request
         result = run(&call);
         CoUninitialize();
     }
+    if (known) MI_Class_Delete(known);
     if (FAILED(result)) fail(operation, result, request->name);
 }

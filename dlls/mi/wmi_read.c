@@ -4,8 +4,12 @@
 
 #include "common/trace.h"
 #include "mi/allocation.h"
+#include "mi/object_path.h"
 #include "mi/text.h"
 #include "mi/wmi_object.h"
+#include "mi/wmi_schema.h"
+
+#include <stdbool.h>
 
 CORK_TRACE_CHANNEL(mi);
 
@@ -26,8 +30,10 @@ static bool has_too_much(const struct mi_wmi_call *call, const MI_Instance *inst
 
 HRESULT mi_wmi_post_object(const struct mi_wmi_call *call, IWbemClassObject *object)
 {
+    const MI_Char *name_space = call->request->name_space;
     MI_Instance *instance;
-    HRESULT result = mi_instance_from_wmi(object, call->request->name_space, &instance);
+    HRESULT result = call->request->keys_only ? mi_keys_from_wmi(object, name_space, call->known, &instance)
+                                              : mi_instance_from_wmi_like(object, name_space, call->known, &instance);
 
     if (FAILED(result)) return result;
     if (!has_too_much(call, instance)) return mi_operation_post(call->operation, instance) ? S_OK : S_FALSE;
@@ -55,7 +61,8 @@ HRESULT mi_wmi_each(const struct mi_wmi_call *call, IEnumWbemClassObject *object
     return FAILED(result) ? result : S_OK;
 }
 
-HRESULT mi_wmi_post_query(const struct mi_wmi_call *call, const MI_Char *query)
+HRESULT mi_wmi_each_of_query(const struct mi_wmi_call *call, const MI_Char *query,
+                             HRESULT (*post)(const struct mi_wmi_call *call, IWbemClassObject *object))
 {
     BSTR language = SysAllocString(L"WQL"), text = SysAllocString(query);
     IEnumWbemClassObject *objects;
@@ -68,7 +75,7 @@ HRESULT mi_wmi_post_query(const struct mi_wmi_call *call, const MI_Char *query)
     SysFreeString(language);
     SysFreeString(text);
     if (FAILED(result)) return result;
-    result = mi_wmi_each(call, objects, mi_wmi_post_object);
+    result = mi_wmi_each(call, objects, post);
     IEnumWbemClassObject_Release(objects);
     return result;
 }
@@ -76,7 +83,7 @@ HRESULT mi_wmi_post_query(const struct mi_wmi_call *call, const MI_Char *query)
 HRESULT mi_wmi_query_instances(const struct mi_wmi_call *call)
 {
     if (mi_name_equal(call->request->dialect, MI_QUERY_DIALECT_WQL))
-        return mi_wmi_post_query(call, call->request->query);
+        return mi_wmi_each_of_query(call, call->request->query, mi_wmi_post_object);
     return WBEM_E_INVALID_QUERY_TYPE;
 }
 
@@ -99,29 +106,73 @@ HRESULT mi_wmi_each_instance(const struct mi_wmi_call *call, const MI_Char *clas
     return result;
 }
 
+/* WMI answers a class that there is not like one without instances, where it is Wine's. */
+static HRESULT check_class(const struct mi_wmi_call *call)
+{
+    IWbemClassObject *object;
+    HRESULT result = mi_class_object_get(call, call->request->class_name, &object);
+
+    if (SUCCEEDED(result)) IWbemClassObject_Release(object);
+    return result == (HRESULT)WBEM_E_INVALID_CLASS ? result : S_OK;
+}
+
 HRESULT mi_wmi_enumerate_instances(const struct mi_wmi_call *call)
 {
-    return mi_wmi_each_instance(call, call->request->class_name, mi_wmi_post_object);
+    HRESULT result = mi_wmi_each_instance(call, call->request->class_name, mi_wmi_post_object);
+
+    if (FAILED(result) || *call->known || mi_operation_stopped(call->operation)) return result;
+    return check_class(call);
+}
+
+HRESULT mi_wmi_path(const MI_Instance *instance, BSTR *path)
+{
+    MI_Char *text;
+    MI_Result result = mi_object_path(instance, false, &text);
+
+    *path = NULL;
+    if (result == MI_RESULT_INVALID_PARAMETER) return WBEM_E_INVALID_OBJECT;
+    if (result == MI_RESULT_OK) *path = SysAllocString(text);
+    mi_free(text);
+    return *path ? S_OK : E_OUTOFMEMORY;
+}
+
+static HRESULT get_object(const struct mi_wmi_call *call, BSTR path, IWbemClassObject **object)
+{
+    return IWbemServices_GetObject(call->services, path, call->flags, call->context, object, NULL);
+}
+
+/* Wine does not know "Class=@"; there the class's name alone is the one instance. */
+static HRESULT get_singleton(const struct mi_wmi_call *call, BSTR path, IWbemClassObject **object)
+{
+    HRESULT result;
+
+    path[SysStringLen(path) - 2] = 0;
+    result = get_object(call, path, object);
+    if (FAILED(result) || !mi_wmi_is_class(*object)) return result;
+    IWbemClassObject_Release(*object);
+    *object = NULL;
+    return WBEM_E_INVALID_OBJECT_PATH;
+}
+
+HRESULT mi_wmi_read_instance(const struct mi_wmi_call *call, IWbemClassObject **object)
+{
+    BSTR path;
+    HRESULT result = mi_wmi_path(call->request->instance, &path);
+
+    *object = NULL;
+    if (FAILED(result)) return result;
+    result = get_object(call, path, object);
+    if (result == (HRESULT)WBEM_E_INVALID_QUERY && path[SysStringLen(path) - 1] == '@')
+        result = get_singleton(call, path, object);
+    SysFreeString(path);
+    return result;
 }
 
 HRESULT mi_wmi_get_instance(const struct mi_wmi_call *call)
 {
-    MI_Char *path;
-    MI_Result bad = mi_object_path(call->request->instance, &path);
-    IWbemClassObject *object = NULL;
-    HRESULT result;
-    BSTR text;
+    IWbemClassObject *object;
+    HRESULT result = mi_wmi_read_instance(call, &object);
 
-    if (bad != MI_RESULT_OK)
-    {
-        mi_operation_fail(call->operation, MI_RESULT_TYPE_MI, (MI_Uint32)bad, NULL);
-        return S_OK;
-    }
-    text = SysAllocString(path);
-    mi_free(path);
-    result =
-        text ? IWbemServices_GetObject(call->services, text, call->flags, call->context, &object, NULL) : E_OUTOFMEMORY;
-    SysFreeString(text);
     if (FAILED(result)) return result;
     result = mi_wmi_post_object(call, object);
     IWbemClassObject_Release(object);

@@ -267,21 +267,6 @@ static void options(void)
     MI_Session_Close(&the_session, NULL, NULL);
 }
 
-static void not_there(void)
-{
-    MI_Operation operation = MI_OPERATION_NULL;
-    MI_Instance *instance = new_instance();
-    MI_Uint32 status = 0;
-    int results;
-
-    session();
-    MI_Session_CreateInstance(&the_session, 0, NULL, NULL, instance, NULL, &operation);
-    CHECK(MI_Session_CreateInstance, not_there, "(not implemented yet, and it says so)",
-          outcome(&operation, &results, &status) == MI_RESULT_NOT_SUPPORTED && status == MI_RESULT_NOT_SUPPORTED);
-    MI_Instance_Delete(instance);
-    MI_Session_Close(&the_session, NULL, NULL);
-}
-
 static void cancel(void)
 {
     MI_Operation operation = MI_OPERATION_NULL;
@@ -493,7 +478,6 @@ static const struct test_case cases[] = {{"open and close", open_and_close},
                                          {"get instance", get_instance},
                                          {"test connection", test_connection},
                                          {"options", options},
-                                         {"not there", not_there},
                                          {"cancel", cancel},
                                          {"by callbacks", by_callbacks},
                                          {"acknowledged", acknowledged},
