@@ -57,6 +57,7 @@ struct mi_event_path
 
 enum mi_event_operand_kind
 {
+    MI_OPERAND_NONE,
     MI_OPERAND_PATH,
     MI_OPERAND_TEXT,
     MI_OPERAND_INTEGER,

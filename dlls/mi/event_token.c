@@ -90,7 +90,7 @@ static double power_of_ten(int exponent)
     return power;
 }
 
-/* Digits, which add to the number; returns how many there were. */
+/* Digits, which add to the number; returns how many there were. Too large: for an integer. */
 static int read_digits(struct mi_tokens *tokens, struct mi_token *token, bool *too_large)
 {
     int count = 0;
@@ -102,7 +102,6 @@ static int read_digits(struct mi_tokens *tokens, struct mi_token *token, bool *t
         if (token->magnitude > (~(MI_Uint64)0 - digit) / 10) *too_large = true;
         token->magnitude = 10 * token->magnitude + digit;
         token->real = 10 * token->real + (double)digit;
-        if (count == REAL_DIGITS) *too_large = true;
     }
     return count;
 }
@@ -111,10 +110,11 @@ static int read_digits(struct mi_tokens *tokens, struct mi_token *token, bool *t
 static bool read_exponent(struct mi_tokens *tokens, int *exponent)
 {
     const MI_Char *at = tokens->at + 1;
-    bool negative = *at == '-';
+    bool negative;
     int value = 0;
 
     if (*tokens->at != 'e' && *tokens->at != 'E') return false;
+    negative = *at == '-';
     if (*at == '-' || *at == '+') at++;
     if (!is_digit(*at)) return false;
     for (; is_digit(*at); at++)
@@ -122,6 +122,18 @@ static bool read_exponent(struct mi_tokens *tokens, int *exponent)
     tokens->at = at;
     *exponent += negative ? -value : value;
     return true;
+}
+
+/* Sets the real number; returns false where it is too large or too small. */
+static bool scale(struct mi_token *token, int exponent)
+{
+    if (exponent > REAL_DIGITS || exponent < -REAL_DIGITS) return false;
+    if (exponent >= 0)
+        token->real *= power_of_ten(exponent);
+    else
+        token->real /= power_of_ten(-exponent);
+    if (token->negative) token->real = -token->real;
+    return token->real - token->real == 0; /* finite */
 }
 
 /* Exact for 15 digits and powers of ten up to 22, as every number that people write. */
@@ -145,15 +157,9 @@ static bool read_number(struct mi_tokens *tokens, struct mi_token *token)
         return fail(tokens, token, MI_T("a sign without a number."), NULL);
     if (read_exponent(tokens, &exponent)) token->kind = MI_TOKEN_REAL;
     if (is_name_start(*tokens->at)) return fail(tokens, token, MI_T("letters follow a number."), NULL);
-    if (exponent >= 0 && exponent <= REAL_DIGITS)
-        token->real *= power_of_ten(exponent);
-    else if (exponent < 0 && exponent >= -REAL_DIGITS)
-        token->real /= power_of_ten(-exponent);
-    else
-        too_large = true;
-    if (token->negative) token->real = -token->real;
-    if (token->kind == MI_TOKEN_REAL) too_large = !(token->real - token->real == 0) || exponent < -REAL_DIGITS;
+    if (token->kind == MI_TOKEN_REAL) too_large = false;
     if (token->kind == MI_TOKEN_INTEGER && token->negative && token->magnitude > (MI_Uint64)1 << 63) too_large = true;
+    if (!scale(token, exponent)) too_large = true;
     if (too_large) return fail(tokens, token, MI_T("the number is out of range."), NULL);
     return keep(tokens, token, from);
 }

@@ -172,7 +172,7 @@ bool mi_event_constant(const struct mi_event_operand *operand, enum mi_event_val
     case MI_EVENT_TEXT:
         value->kind = MI_EVENT_TEXT;
         value->text = operand->text;
-        return operand->kind != MI_OPERAND_PATH && operand->kind != MI_OPERAND_NULL;
+        return operand->kind >= MI_OPERAND_TEXT && operand->kind <= MI_OPERAND_BOOLEAN;
     case MI_EVENT_TIME:
     case MI_EVENT_INTERVAL:
         if (operand->kind != MI_OPERAND_TEXT || !mi_datetime_parse(operand->text, &datetime)) return false;
