@@ -43,6 +43,9 @@ $(eval $(call fuzz_target,scsi_data,$(addprefix tools/corkd/rsm/,changer_locatio
 
 $(eval $(call fuzz_target,scsi_changer,$$$$(rsm_media_changer) $$$$(rsm_headers),-max_len=4096,-Itools/corkd -lmd -liscsi -lsgutils2))
 
+# Characters of 16 bits, as MI_Char has.
+$(eval $(call fuzz_target,event_query,$$$$(mi_portable) $$$$(mi_events),-max_len=2048,-fshort-wchar))
+
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/setup build check

@@ -131,7 +131,7 @@ START_TEST(precedence)
     ck_assert_int_eq(where->kind, MI_CONDITION_OR);
     ck_assert_int_eq(where->child->kind, MI_CONDITION_COMPARISON);
     second = where->child->next;
-    ck_assert(second && second->kind == MI_CONDITION_AND && !second->next);
+    ck_assert(second->kind == MI_CONDITION_AND && !second->next);
     ck_assert_int_eq(second->child->next->kind, MI_CONDITION_NOT);
     ck_assert(second->child->next->next && !second->child->next->next->next);
     ck_assert(parse(MI_T("SELECT * FROM E WHERE (a = 1 OR b = 2) AND c = 3")));
