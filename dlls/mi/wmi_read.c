@@ -106,22 +106,11 @@ HRESULT mi_wmi_each_instance(const struct mi_wmi_call *call, const MI_Char *clas
     return result;
 }
 
-/* WMI answers a class that there is not like one without instances, where it is Wine's. */
-static HRESULT check_class(const struct mi_wmi_call *call)
-{
-    IWbemClassObject *object;
-    HRESULT result = mi_class_object_get(call, call->request->class_name, &object);
-
-    if (SUCCEEDED(result)) IWbemClassObject_Release(object);
-    return result == (HRESULT)WBEM_E_INVALID_CLASS ? result : S_OK;
-}
-
+/* Wine's WMI answers a class that there is not as one that has no instances, and GetObject of either is
+ * WBEM_E_NOT_FOUND: nothing tells them apart, so an empty result stays one. */
 HRESULT mi_wmi_enumerate_instances(const struct mi_wmi_call *call)
 {
-    HRESULT result = mi_wmi_each_instance(call, call->request->class_name, mi_wmi_post_object);
-
-    if (FAILED(result) || *call->known || mi_operation_stopped(call->operation)) return result;
-    return check_class(call);
+    return mi_wmi_each_instance(call, call->request->class_name, mi_wmi_post_object);
 }
 
 HRESULT mi_wmi_path(const MI_Instance *instance, BSTR *path)

@@ -22,12 +22,13 @@ static bool read_unsigned(const MI_Char *text, unsigned long long most, unsigned
     return !*end && !errno && *number <= most;
 }
 
-/* The low bytes of `number` come first, for every size. */
+/* The low bytes of `number` come first, for every size. A hexadecimal one is the number's bits: 0x80000002 is a sint32.
+ */
 static bool read_signed(const MI_Char *text, unsigned long long most, unsigned long long *number)
 {
-    bool negative = *text == '-';
+    bool negative = *text == '-', bits = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
 
-    if (!read_unsigned(text + negative, most + negative, number)) return false;
+    if (!read_unsigned(text + negative, bits ? 2 * most + 1 : most + negative, number)) return false;
     if (negative) *number = 0 - *number;
     return true;
 }
