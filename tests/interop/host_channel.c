@@ -346,7 +346,7 @@ static bool case_busy(void)
     REQUIRE(echo(PING_QUICK, 1));
     host_subscribe(&ignored);
     for (int i = 0; i < 3; i++)
-        REQUIRE(threads[i] = CreateThread(NULL, 0, i ? call_always : wait_always, i == 2 ? &reply : NULL, 0, NULL));
+        REQUIRE(threads[i] = CreateThread(NULL, 0, i ? call_always : wait_always, i == 2 ? threads : NULL, 0, NULL));
     host_encoder_init(&arguments);
     host_put_u32(&arguments, 10);
     host_put_bytes(&arguments, "hello", 5);
