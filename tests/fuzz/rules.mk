@@ -13,7 +13,7 @@ $(B)/native/fuzz/fuzz_$(1): tests/fuzz/fuzz_$(1).c $(2)
 	@mkdir -p $$(@D)
 	@echo "  CC      $$@"
 	@$(CC_clang) $(CFLAGS_ALL) -D_GNU_SOURCE -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -o $$@ $$(filter %.c,$$^) $(4)
-	@$$(call write_deps,$$@,$$(filter %.c,$$^),$(filter -I%,$(4)))
+	@$$(call write_deps,$$@,$$(filter %.c,$$^),$(filter -I% -idirafter%,$(4)))
 .PHONY: run-fuzz-$(1)
 run-fuzz-$(1): $(B)/native/fuzz/fuzz_$(1)
 	@$(TAP_RUN) fuzz $(1) tests/fuzz/run-fuzz $(1) $(B)/native/fuzz/fuzz_$(1) $(FUZZ_SECONDS) $(3)
@@ -31,6 +31,13 @@ $(eval $(call fuzz_target,pending,dlls/wsnmp32/allocation.c dlls/wsnmp32/pending
 $(eval $(call fuzz_target,rsm_command,$(addprefix tools/rsm/,command_line.c verbs.c command_line.h),-max_len=512))
 
 $(eval $(call fuzz_target,host_protocol,$(addprefix dlls/common/,host_protocol.c host_values.c host_protocol.h)))
+
+# ntmsapi.dll's sources themselves, on as much of Windows as they need. Formats are for Windows' DWORD, a long.
+fuzz_ntmsapi := $(sort $(wildcard dlls/ntmsapi/*.[ch])) tests/fuzz/windows/windows.c tests/fuzz/windows/windows.h \
+    $(addprefix dlls/common/,allocator.c handle_slots.c handle_table.c thread_pins.c host_protocol.c host_values.c trace.c \
+    trace_native.c trace_plain.c trace_text.c)
+$(eval $(call fuzz_target,ntmsapi_replies,$(fuzz_ntmsapi),-max_len=4096,-fshort-wchar -Wno-format -Itests/fuzz/windows \
+    -idirafter/usr/share/mingw-w64/include -pthread))
 
 fuzz_rsm_label := $(sort $(wildcard tools/corkd/rsm/label_*.[ch])) $(addprefix tools/corkd/rsm/,media_label.c media_label.h utf8.c)
 $(eval $(call fuzz_target,media_label,$(fuzz_rsm_label),-max_len=4096,-Itools/corkd -lmd))
