@@ -73,6 +73,49 @@ void put_ascii(struct host_encoder *encoder, const char *text)
     host_put_utf16(encoder, units);
 }
 
+/* What all objects have. */
+static void put_object(struct host_encoder *encoder, uint32_t type, const char *name)
+{
+    host_put_u32(encoder, type);
+    host_put_u64(encoder, 0);
+    host_put_u64(encoder, 0);
+    host_put_guid(encoder, NULL);
+    host_put_bool(encoder, true);
+    host_put_u32(encoder, 0);
+    put_ascii(encoder, name);
+    put_ascii(encoder, "");
+}
+
+void put_new_medium(struct host_encoder *encoder, const struct guid *pool, const char *barcode)
+{
+    put_object(encoder, NTMS_PHYSICAL_MEDIA, barcode);
+    host_put_guid(encoder, NULL);
+    host_put_guid(encoder, pool);
+    host_put_guid(encoder, NULL);
+    host_put_u32(encoder, 0);
+    host_put_guid(encoder, NULL);
+    host_put_guid(encoder, NULL);
+    put_ascii(encoder, barcode);
+    host_put_u32(encoder, 0);
+    put_ascii(encoder, "");
+    for (int i = 0; i < 4; i++)
+        host_put_u32(encoder, i == 1); /* sides */
+    host_put_guid(encoder, NULL);
+
+    host_put_list(encoder, 1);
+    put_object(encoder, NTMS_PARTITION, barcode);
+    host_put_guid(encoder, NULL);
+    host_put_guid(encoder, NULL);
+    host_put_u32(encoder, NTMS_PARTSTATE_IMPORT);
+    host_put_u16(encoder, 0);
+    host_put_bytes(encoder, barcode, strlen(barcode));
+    put_ascii(encoder, "a label");
+    put_ascii(encoder, barcode);
+    host_put_u32(encoder, 0);
+    host_put_u32(encoder, 0);
+    host_put_u64(encoder, 0);
+}
+
 /* ---- The bench ---- */
 
 static void print_log(const char *format, ...)

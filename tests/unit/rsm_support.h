@@ -41,6 +41,9 @@ void request_begin(struct request *request, uint32_t session, uint32_t method);
 uint32_t request_run(struct rsm *rsm, uint64_t client, struct request *request);
 void request_free(struct request *request);
 void put_ascii(struct host_encoder *encoder, const char *text);
+/* RSM_CREATE_MEDIA's first two arguments: a medium of that bar code for the pool, and its one side, with a label of its
+ * own. */
+void put_new_medium(struct host_encoder *encoder, const struct guid *pool, const char *barcode);
 
 /* Requests of the bench's session. They return the result. */
 uint32_t enumerate(struct bench *bench, const struct guid *container, uint32_t type, struct guid *ids, uint32_t room,

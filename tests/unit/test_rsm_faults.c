@@ -9,27 +9,39 @@
 /* What requests are asked about. */
 struct subject
 {
-    struct guid library, drive, slot, pool, medium, side, computer, opreq, type;
+    struct guid library, drive, slot, pool, medium, side, computer, opreq, type, media[2];
+    uint32_t notification;
+    struct host_encoder object; /* the library */
 };
 
 /* Arguments behind the session, a letter each: u 1, z 0, m NTMS_OPREQ_MESSAGE, t a text that is another each time, x
- * bytes, n none; identifiers: L the library, D its drive, S a slot, P the pool, M a medium, A its side, C the computer,
- * O an operator request, T the media type, N nothing. */
+ * bytes, n none, q NTMS_LIBREQUEST, d a drive's name, o the notification; identifiers: L the library, D its drive, S a
+ * slot, P the pool, M a medium, A its side, B and E logical media, C the computer, O an operator request, T the media
+ * type, N nothing; b and e a list of B, of nothing; l the library as an object, i a new medium and its side. */
 static const struct
 {
     uint32_t method;
     const char *arguments;
     bool writes; /* so much that a full database keeps it from being done */
 } requests[] = {
-    {RSM_ENUMERATE, "Luuu", false},      {RSM_GET_INFORMATION, "Lu", false},   {RSM_ENABLE, "uD", false},
-    {RSM_GET_ATTRIBUTE, "Lutu", false},  {RSM_SET_ATTRIBUTE, "Lutx", true},    {RSM_GET_SECURITY, "Luuu", false},
-    {RSM_GET_UI_OPTIONS, "Luu", false},  {RSM_CREATE_POOL, "tTcn", true},      {RSM_GET_POOL_NAME, "Pu", false},
-    {RSM_MOVE_TO_POOL, "MP", false},     {RSM_DELETE_POOL, "P", false},        {RSM_DEALLOCATE, "Az", false},
-    {RSM_DECOMMISSION, "A", false},      {RSM_SET_COMPLETE, "A", false},       {RSM_DELETE_MEDIA, "M", false},
-    {RSM_DISMOUNT_DRIVE, "D", false},    {RSM_INVENTORY, "Lu", true},          {RSM_CLEAN_DRIVE, "D", false},
-    {RSM_RESERVE_CLEANER, "LS", false},  {RSM_RELEASE_CLEANER, "L", false},    {RSM_CANCEL_REQUEST, "L", false},
-    {RSM_GET_REQUEST_ORDER, "L", false}, {RSM_SET_REQUEST_ORDER, "Lu", false}, {RSM_SUBMIT_OPREQUEST, "mtNN", true},
-    {RSM_CANCEL_OPREQUEST, "O", false},  {RSM_SATISFY_OPREQUEST, "O", false},
+    {RSM_ENUMERATE, "Luuu", false},       {RSM_GET_INFORMATION, "Lu", false},   {RSM_ENABLE, "uD", false},
+    {RSM_GET_ATTRIBUTE, "Lutu", false},   {RSM_SET_ATTRIBUTE, "Lutx", true},    {RSM_GET_SECURITY, "Luuu", false},
+    {RSM_GET_UI_OPTIONS, "Luu", false},   {RSM_CREATE_POOL, "tTcn", true},      {RSM_GET_POOL_NAME, "Pu", false},
+    {RSM_MOVE_TO_POOL, "MP", false},      {RSM_DELETE_POOL, "P", false},        {RSM_DEALLOCATE, "Az", false},
+    {RSM_DECOMMISSION, "A", false},       {RSM_SET_COMPLETE, "A", false},       {RSM_DELETE_MEDIA, "M", false},
+    {RSM_DISMOUNT_DRIVE, "D", false},     {RSM_INVENTORY, "Lu", true},          {RSM_CLEAN_DRIVE, "D", false},
+    {RSM_RESERVE_CLEANER, "LS", false},   {RSM_RELEASE_CLEANER, "L", false},    {RSM_CANCEL_REQUEST, "L", false},
+    {RSM_GET_REQUEST_ORDER, "L", false},  {RSM_SET_REQUEST_ORDER, "Lu", false}, {RSM_SUBMIT_OPREQUEST, "mtNN", true},
+    {RSM_CANCEL_OPREQUEST, "O", false},   {RSM_SATISFY_OPREQUEST, "O", false},  {RSM_SET_INFORMATION, "l", false},
+    {RSM_DISABLE, "uD", false},           {RSM_SET_SECURITY, "Luux", false},    {RSM_ALLOCATE, "PNNuz", false},
+    {RSM_SWAP_MEDIA, "BE", false},        {RSM_ADD_MEDIA_TYPE, "TL", false},    {RSM_DELETE_MEDIA_TYPE, "TL", false},
+    {RSM_CHANGE_MEDIA_TYPE, "MP", false}, {RSM_CREATE_MEDIA, "iz", true},       {RSM_UPDATE_OMID, "Bux", false},
+    {RSM_MOUNT, "bezzz", false},          {RSM_DISMOUNT, "bz", false},          {RSM_IDENTIFY_SLOT, "Su", false},
+    {RSM_EJECT_MEDIA, "MNz", false},      {RSM_INJECT_MEDIA, "LNz", false},     {RSM_ACCESS_DOOR, "Lu", false},
+    {RSM_INJECT_CLEANER, "LNuz", false},  {RSM_EJECT_CLEANER, "LNz", false},    {RSM_DELETE_LIBRARY, "L", false},
+    {RSM_DELETE_DRIVE, "D", false},       {RSM_EJECT_FROM_DRIVE, "dz", false},  {RSM_VOLUMES_OF_DRIVE, "d", false},
+    {RSM_DELETE_REQUESTS, "Nqu", false},  {RSM_SET_UI_OPTIONS, "Luut", false},  {RSM_OPEN_NOTIFICATION, "u", false},
+    {RSM_WAIT_NOTIFICATION, "oz", false}, {RSM_EXPORT_DATABASE, "", false},     {RSM_CLOSE_NOTIFICATION, "o", false},
 };
 
 static void put_text_argument(struct host_encoder *arguments, const char *text)
@@ -45,9 +57,10 @@ static void put_argument(struct host_encoder *arguments, const struct subject *s
 {
     static const uint8_t bytes[4096];
     static int count;
-    const struct guid *ids[128] = {['L'] = &subject->library,  ['D'] = &subject->drive,  ['S'] = &subject->slot,
-                                   ['P'] = &subject->pool,     ['M'] = &subject->medium, ['A'] = &subject->side,
-                                   ['C'] = &subject->computer, ['O'] = &subject->opreq,  ['T'] = &subject->type};
+    const struct guid *ids[128] = {
+        ['L'] = &subject->library, ['D'] = &subject->drive,    ['S'] = &subject->slot,     ['P'] = &subject->pool,
+        ['M'] = &subject->medium,  ['A'] = &subject->side,     ['C'] = &subject->computer, ['O'] = &subject->opreq,
+        ['T'] = &subject->type,    ['B'] = &subject->media[0], ['E'] = &subject->media[1]};
     char text[32];
 
     switch (letter)
@@ -74,6 +87,27 @@ static void put_argument(struct host_encoder *arguments, const struct subject *s
     case 'n':
         host_put_bytes(arguments, NULL, 0);
         break;
+    case 'q':
+        host_put_u32(arguments, NTMS_LIBREQUEST);
+        break;
+    case 'd':
+        put_text_argument(arguments, "E:");
+        break;
+    case 'o':
+        host_put_u32(arguments, subject->notification);
+        break;
+    case 'b':
+    case 'e':
+        host_put_list(arguments, 1);
+        host_put_guid(arguments, letter == 'b' ? &subject->media[0] : NULL);
+        break;
+    case 'l':
+        host_put_raw(arguments, subject->object.data, subject->object.size);
+        break;
+    case 'i':
+        snprintf(text, sizeof(text), "NEW%d", count++);
+        put_new_medium(arguments, &subject->pool, text);
+        break;
     default:
         host_put_guid(arguments, ids[(int)letter]);
     }
@@ -92,11 +126,31 @@ static uint32_t ask(struct bench *bench, const struct subject *subject, size_t a
     return result;
 }
 
+/* What the requests need that a request gives. */
+static void ask_subject(struct bench *bench, struct subject *subject)
+{
+    struct request request;
+
+    request_begin(&request, bench->session, RSM_OPEN_NOTIFICATION);
+    host_put_u32(&request.arguments, NTMS_DRIVE);
+    require(request_run(bench->rsm, 1, &request) == 0);
+    subject->notification = host_get_u32(&request.values);
+    request_free(&request);
+
+    host_encoder_init(&subject->object);
+    request_begin(&request, bench->session, RSM_GET_INFORMATION);
+    host_put_guid(&request.arguments, &subject->library);
+    host_put_u32(&request.arguments, NTMS_LIBRARY);
+    require(request_run(bench->rsm, 1, &request) == 0);
+    host_put_raw(&subject->object, request.values.data, request.values.size);
+    request_free(&request);
+}
+
 static void open_subject(struct bench *bench, struct subject *subject)
 {
     struct request request;
 
-    bench_open(bench, 1, 4, 1, 2);
+    bench_open(bench, 1, 6, 1, 4);
     memset(subject, 0, sizeof(*subject));
     subject->library = bench->library;
     subject->drive = first(bench, &bench->library, NTMS_DRIVE);
@@ -115,6 +169,21 @@ static void open_subject(struct bench *bench, struct subject *subject)
     host_get_guid(&request.values, &subject->opreq);
     request_free(&request);
     rsm_drain(bench->rsm);
+    for (int i = 0; i < 2; i++)
+    {
+        struct guid medium = named(bench, NULL, NTMS_PHYSICAL_MEDIA, i ? "M004" : "M003");
+
+        free_medium(bench, i ? "M004" : "M003");
+        require(simple2(bench, RSM_MOVE_TO_POOL, &medium, &subject->pool) == 0);
+        require(allocate(bench, &subject->pool, NTMS_ALLOCATE_NEW, 1000, &subject->media[i]) == 0);
+    }
+    ask_subject(bench, subject);
+}
+
+static void close_subject(struct bench *bench, struct subject *subject)
+{
+    host_encoder_free(&subject->object);
+    bench_delete(bench);
 }
 
 static int refuse(void *context, int action, const char *a, const char *b, const char *c, const char *d)
@@ -145,7 +214,7 @@ START_TEST(failing_database)
         require(result == ERROR_DATABASE_FAILURE);
     }
     check_engine(&bench);
-    bench_delete(&bench);
+    close_subject(&bench, &subject);
 }
 END_TEST
 
@@ -192,7 +261,7 @@ START_TEST(full_database)
     }
     rsm_drain(bench.rsm);
     check_engine(&bench);
-    bench_delete(&bench);
+    close_subject(&bench, &subject);
 }
 END_TEST
 
@@ -211,7 +280,7 @@ START_TEST(no_free_pool)
     object_delete(bench.rsm, &free_pool);
     require(rsm_end(bench.rsm, 0) == 0);
     require(allocate(&bench, &subject.pool, NTMS_ALLOCATE_NEW, 0, &media) == ERROR_DEVICE_NOT_AVAILABLE);
-    bench_delete(&bench);
+    close_subject(&bench, &subject);
 }
 END_TEST
 
