@@ -22,8 +22,7 @@
 #define DAMAGED(function)                                                                                              \
     UNREACHABLE(                                                                                                       \
         function, ERROR_DATABASE_FAILURE,                                                                              \
-        "a database that is damaged under the service is out of a program's reach; unit tested for the requests of "   \
-        "test_rsm_faults")
+        "a database that is damaged under the service is out of a program's reach; unit tested (test_rsm_faults)")
 #define FULL(function)                                                                                                 \
     UNREACHABLE(function, ERROR_DATABASE_FULL,                                                                         \
                 "a disk cannot be made to fill up without harming the machine; unit tested for the requests of "       \

@@ -13,7 +13,7 @@ nothing=0123456789ABCDEF0123456789ABCDEF
 # ---- Help, and what is wrong on the command line: no service is needed ----
 
 for words in '/?' help '--help'; do shows "$words: the verbs" '^  allocate  ' "$words"; done
-for verb in allocate createpool deallocate deletepool dismount eject ejectatapi inventory mount refresh view; do
+for verb in allocate createpool deallocate deletepool dismount eject ejectatapi inventory mount refresh view door cleaner; do
     shows "$verb /?" "^rsm $verb" $verb '/?'
     prints "help $verb says the same" "$(cat "$said")" help $verb
 done

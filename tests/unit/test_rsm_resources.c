@@ -5,27 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "rsm_actions.h"
 #include "rsm_faults.h"
-#include "rsm_support.h"
 
-#define MEDIA 3
 #define SHORT 100   /* ms: what waits for a database that takes nothing */
 #define LONG  60000 /* what waits for nothing that lasts */
-
-struct life
-{
-    struct bench bench;
-    struct guid type, pool, other_pool, medium, media, offered, object;
-    uint32_t number, timeout;
-};
-
-/* One operation and how to be where it can be done again. */
-struct action
-{
-    const char *name;
-    uint32_t (*run)(struct life *life);
-    uint32_t (*undo)(struct life *life);
-};
 
 /* ---- Operations ---- */
 
@@ -112,29 +96,6 @@ static uint32_t run_create_pool(struct life *life)
 static uint32_t undo_create_pool(struct life *life)
 {
     return simple(&life->bench, RSM_DELETE_POOL, &life->object);
-}
-
-static uint32_t run_allocate(struct life *life)
-{
-    return allocate(&life->bench, &life->other_pool, NTMS_ALLOCATE_NEW | NTMS_ALLOCATE_ERROR_IF_UNAVAILABLE,
-                    life->timeout, &life->offered);
-}
-
-static uint32_t run_deallocate(struct life *life)
-{
-    return simple_number(&life->bench, RSM_DEALLOCATE, &life->offered, 0);
-}
-
-static uint32_t run_mount(struct life *life)
-{
-    struct guid drive;
-
-    return mount(&life->bench, &life->media, NTMS_MOUNT_READ, life->timeout, &drive);
-}
-
-static uint32_t run_dismount(struct life *life)
-{
-    return dismount(&life->bench, &life->media, NTMS_DISMOUNT_IMMEDIATE);
 }
 
 static uint32_t run_move(struct life *life)
@@ -292,23 +253,23 @@ static uint32_t undo_add_library(struct life *life)
 }
 
 static const struct action actions[] = {
-    {"open session", run_session, undo_session},
-    {"enumerate", run_enumerate, NULL},
-    {"get information", run_information, NULL},
-    {"set attribute", run_attribute, undo_attribute},
-    {"create pool", run_create_pool, undo_create_pool},
-    {"allocate", run_allocate, run_deallocate},
-    {"mount", run_mount, run_dismount},
-    {"move to pool", run_move, undo_move},
-    {"inventory", run_inventory, NULL},
-    {"eject", run_eject, undo_eject},
-    {"submit operator request", run_request, undo_request},
-    {"open notification", run_notification, undo_notification},
-    {"export", run_export, NULL},
-    {"import", run_import, undo_import},
-    {"add library", run_add_library, undo_add_library},
+    {"open session", NULL, run_session, undo_session},
+    {"enumerate", NULL, run_enumerate, NULL},
+    {"get information", NULL, run_information, NULL},
+    {"set attribute", NULL, run_attribute, undo_attribute},
+    {"create pool", NULL, run_create_pool, undo_create_pool},
+    {"allocate", NULL, action_allocate, action_deallocate},
+    {"mount", NULL, action_mount, action_dismount},
+    {"move to pool", NULL, run_move, undo_move},
+    {"inventory", NULL, run_inventory, NULL},
+    {"eject", NULL, run_eject, undo_eject},
+    {"submit operator request", NULL, run_request, undo_request},
+    {"open notification", NULL, run_notification, undo_notification},
+    {"export", NULL, run_export, NULL},
+    {"import", NULL, run_import, undo_import},
+    {"add library", NULL, run_add_library, undo_add_library},
+    {NULL, NULL, NULL, NULL},
 };
-#define ACTIONS (int)(sizeof(actions) / sizeof(*actions))
 
 /* ---- Faults at every point ---- */
 
@@ -317,11 +278,11 @@ static void begin_life(struct life *life)
     struct bench *bench = &life->bench;
     struct guid allocated_medium;
 
-    bench_open(bench, 2, 6, 1, MEDIA);
+    bench_open(bench, 2, 6, 1, ACTION_MEDIA);
     life->type = media_type_of(bench);
     life->pool = create_pool(bench, "Application", &life->type);
     life->other_pool = create_pool(bench, "Other", &life->type);
-    for (int i = 0; i < MEDIA; i++)
+    for (int i = 0; i < ACTION_MEDIA; i++)
         free_medium(bench, (const char *[]){"M001", "M002", "M003"}[i]);
     allocated_medium = named(bench, NULL, NTMS_PHYSICAL_MEDIA, "M001");
     life->medium = named(bench, NULL, NTMS_PHYSICAL_MEDIA, "M002");
@@ -338,16 +299,19 @@ static bool is_clear(enum fault fault, uint32_t result)
                                                        : ERROR_DATABASE_FAILURE);
 }
 
+/* The engine finds no fault, and the media are those that there were, besides the one that an action makes. */
 static void require_no_fault(struct life *life, const char *name, unsigned after)
 {
-    struct guid medium;
+    struct guid medium, made;
     uint32_t count;
     struct guid ids[64];
 
     rsm_drain(life->bench.rsm);
     if (rsm_check(life->bench.rsm, NULL, NULL)) printf("# %s, after %u\n", name, after);
     check_engine(&life->bench);
-    require(!enumerate(&life->bench, NULL, NTMS_PHYSICAL_MEDIA, ids, 64, &count) && count == MEDIA);
+    made = named(&life->bench, NULL, NTMS_PHYSICAL_MEDIA, "NEW");
+    require(!enumerate(&life->bench, NULL, NTMS_PHYSICAL_MEDIA, ids, 64, &count));
+    require(count == (guid_is_null(&made) ? ACTION_MEDIA : ACTION_MEDIA + 1));
     medium = named(&life->bench, NULL, NTMS_PHYSICAL_MEDIA, "M002");
     require(guid_equal(&medium, &life->medium));
 }
@@ -358,6 +322,8 @@ static bool fault_once(struct life *life, const struct action *action, enum faul
     uint32_t result, again;
     bool come;
 
+    life->timeout = LONG;
+    require(!action->prepare || action->prepare(life) == 0);
     life->timeout = fault == FAULT_MEMORY ? LONG : SHORT;
     faults_arm(fault, after);
     result = action->run(life);
@@ -394,31 +360,34 @@ static void fault_everywhere(struct life *life, const struct action *action, enu
     printf("# %s: %u of %u points\n", action->name, count, after);
 }
 
-static void all_actions(enum fault fault)
+static void all_actions(const struct action *action, enum fault fault)
 {
     struct life life;
 
     begin_life(&life);
-    for (int i = 0; i < ACTIONS; i++)
-        fault_everywhere(&life, &actions[i], fault);
+    for (; action->name; action++)
+        fault_everywhere(&life, action, fault);
     bench_delete(&life.bench);
 }
 
 START_TEST(memory)
 {
-    all_actions(FAULT_MEMORY);
+    all_actions(actions, FAULT_MEMORY);
+    all_actions(media_actions, FAULT_MEMORY);
 }
 END_TEST
 
 START_TEST(full)
 {
-    all_actions(FAULT_FULL);
+    all_actions(actions, FAULT_FULL);
+    all_actions(media_actions, FAULT_FULL);
 }
 END_TEST
 
 START_TEST(broken)
 {
-    all_actions(FAULT_IO);
+    all_actions(actions, FAULT_IO);
+    all_actions(media_actions, FAULT_IO);
 }
 END_TEST
 
@@ -431,7 +400,7 @@ static void open_with(enum fault fault, bool fresh)
     unsigned after = 0;
     char folder[300];
 
-    bench_open(&bench, 2, 6, 1, MEDIA);
+    bench_open(&bench, 2, 6, 1, ACTION_MEDIA);
     bench_close(&bench);
     snprintf(folder, sizeof(folder), "%s/%s", bench.root, fresh ? "Fresh" : "NtmsData");
     options.folder = folder;

@@ -1,7 +1,7 @@
 # make install and uninstall, below $(DESTDIR)$(PREFIX):
 #   lib/cork/x86_64-windows, lib/cork/i386-windows   DLLs, their import libraries, Windows tools (Wine's names for these folders)
 #   libexec/cork      the host service, where Cork's DLLs look for it
-#   share/man/man8    its manual page
+#   share/man/man8    its manual page; man1: the tools' that have one
 #   lib/pkgconfig     cork-NAME.pc for x86_64-w64-mingw32, cork-NAME-i686.pc for i686-w64-mingw32
 #   include/cork      headers that mingw-w64 lacks (a folder of their own: the host's are no use to a cross-compiler)
 #   share/doc/cork    README.md, COPYING
@@ -12,6 +12,7 @@ DESTDIR ?=
 INSTALL_TOOLS := snmp rsm
 INSTALL_DLLS = $(filter-out $(NOT_INSTALLED_DLLS),$(DLLS))
 INSTALL_HEADERS = $(filter-out $(NOT_INSTALLED_HEADERS),$(wildcard include/*.h))
+INSTALL_PAGES := $(foreach t,$(INSTALL_TOOLS),$(wildcard tools/$(t)/$(t).1))
 INSTALL_SERVICES := $(if $(CORKD_SOURCES),corkd)
 build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
 
@@ -36,6 +37,8 @@ install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, heade
 	@$(foreach a,$(ARCHES),install -d "$(call install_folder,$(a))" &&) true
 	@$(foreach a,$(ARCHES),$(foreach d,$(INSTALL_DLLS),$(call install_dll,$(a),$(d)) &&)) true
 	@$(foreach a,$(ARCHES),$(foreach t,$(INSTALL_TOOLS),$(call install_stripped,$(a),$(t).exe) &&)) true
+	@install -d "$(install_to)/share/man/man1"
+	@$(foreach p,$(INSTALL_PAGES),install -m 644 $(p) "$(install_to)/share/man/man1/" &&) true
 	@$(foreach p,$(INSTALL_SERVICES),install -d "$(install_to)/libexec/cork" && \
 		install -s --strip-program=$(STRIP_native) -m 755 $(B)/native/$(p) "$(install_to)/libexec/cork/" && \
 		install -d "$(install_to)/share/man/man8" && install -m 644 tools/$(p)/$(p).8 "$(install_to)/share/man/man8/" &&) true
@@ -55,4 +58,5 @@ uninstall: ## remove what `make install` with the same DESTDIR and PREFIX put th
 	@echo "  REMOVE  $(install_to)"
 	@rm -rf "$(install_to)/lib/cork" "$(install_to)/libexec/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
 	@rm -f $(foreach a,$(ARCHES),$(foreach d,$(DLLS),"$(call install_pc,$(a),$(d))"))
-	@rm -f $(foreach p,$(INSTALL_SERVICES),"$(install_to)/share/man/man8/$(p).8")
+	@rm -f $(foreach p,$(INSTALL_SERVICES),"$(install_to)/share/man/man8/$(p).8") \
+		$(foreach p,$(INSTALL_PAGES),"$(install_to)/share/man/man1/$(notdir $(p))")
