@@ -9,7 +9,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-INSTALL_TOOLS := snmp rsm
+INSTALL_TOOLS := snmp rsm cim
 INSTALL_DLLS = $(filter-out $(NOT_INSTALLED_DLLS),$(DLLS))
 INSTALL_HEADERS = $(filter-out $(NOT_INSTALLED_HEADERS),$(wildcard include/*.h))
 INSTALL_PAGES := $(foreach t,$(INSTALL_TOOLS),$(wildcard tools/$(t)/$(t).1))
