@@ -241,8 +241,24 @@ static bool check_types(const struct mi_event_condition *condition, MI_Instance 
     return true;
 }
 
+/* Events are grouped by what can be compared. */
+static bool check_groups(const struct mi_event_query *query, MI_Instance *const *prototypes, MI_Uint32 count,
+                         struct mi_event_error *error)
+{
+    enum mi_event_value_kind kind;
+
+    for (const struct mi_event_path *path = query->group_by; path; path = path->next)
+    {
+        if (!kind_of_path(path, prototypes, count, &kind, error)) return false;
+        if (kind == MI_EVENT_OBJECT || kind == MI_EVENT_OTHER)
+            return mismatch(path, MI_T(" has no values that events could be grouped by."), error);
+    }
+    return true;
+}
+
 bool mi_event_check_types(const struct mi_event_query *query, MI_Instance *const *prototypes, MI_Uint32 count,
                           struct mi_event_error *error)
 {
+    if (!check_groups(query, prototypes, count, error)) return false;
     return !query->where || check_types(query->where, prototypes, count, error);
 }

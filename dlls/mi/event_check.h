@@ -28,7 +28,7 @@ bool mi_event_check(const struct mi_event_query *query, struct mi_event_targets 
 
 /* Checks what the WHERE compares properties of the target with, by instances of its classes whose values do not matter
  * (`count` of them, one a target): that one of them has the property, and that the constant and the operator are of its
- * type. Returns false, and `error` says why. */
+ * type; and that what the BY names can be compared. Returns false, and `error` says why. */
 bool mi_event_check_types(const struct mi_event_query *query, MI_Instance *const *prototypes, MI_Uint32 count,
                           struct mi_event_error *error);
 

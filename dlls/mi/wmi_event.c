@@ -13,6 +13,7 @@
 #include "common/trace.h"
 #include "mi/event_check.h"
 #include "mi/event_filter.h"
+#include "mi/event_group.h"
 #include "mi/event_query.h"
 #include "mi/event_snapshot.h"
 #include "mi/text.h"
@@ -30,6 +31,7 @@ struct watch
     const struct mi_event_query *query;
     struct mi_event_targets targets;
     struct mi_event_snapshot *snapshots[MI_EVENT_TARGET_LIMIT]; /* one a target */
+    struct mi_event_groups *groups;                             /* NULL without GROUP */
     struct mi_wmi_lineage *lineage;
     MI_Uint32 target; /* which one is being read */
     bool first;       /* round: there are no events yet */
@@ -89,6 +91,9 @@ static HRESULT raise_event(struct watch *watch, const MI_Char *class_name, const
     if (watch->first || !mi_event_is_of_class(class_name, watch->query->class_name)) return S_OK;
     event.time = next_time(watch);
     if (mi_event_filter(watch->query, &event, &classes) != MI_TRUTH_YES) return S_OK;
+    if (watch->groups)
+        return mi_event_groups_add(watch->groups, &event, GetTickCount64()) == MI_RESULT_OK ? S_OK
+                                                                                            : WBEM_E_QUOTA_VIOLATION;
     if (mi_event_instance(watch->query, &event, &instance) != MI_RESULT_OK) return E_OUTOFMEMORY;
     return post(&watch->call, instance) ? S_OK : S_FALSE;
 }
@@ -131,16 +136,44 @@ static HRESULT poll_target(struct watch *watch)
     return result;
 }
 
-/* The next round begins an interval after the last one, or as soon as the consumer has taken the events of that.
- * Returns false where the subscription is over. */
-static bool wait_for_round(const struct watch *watch, MI_Uint64 begin)
+/* Posts the groups that are complete. */
+static HRESULT post_groups(struct watch *watch)
+{
+    MI_Instance *aggregate = NULL;
+
+    while (watch->groups)
+    {
+        if (mi_event_groups_take(watch->groups, GetTickCount64(), &aggregate) != MI_RESULT_OK) return E_OUTOFMEMORY;
+        if (!aggregate) break;
+        if (!post(&watch->call, aggregate)) return S_FALSE;
+    }
+    return S_OK;
+}
+
+static MI_Uint64 earlier(MI_Uint64 left, MI_Uint64 right)
+{
+    return left < right ? left : right;
+}
+
+/* The next round begins an interval after the last one, or as soon as the consumer has taken the events of that. Groups
+ * that are complete meanwhile are posted. Returns S_FALSE where the subscription is over. */
+static HRESULT wait_for_round(struct watch *watch, MI_Uint64 begin)
 {
     MI_Uint64 now = GetTickCount64(), due = begin + watch->query->interval, expires = watch->call.request->expires;
 
     if (due < now + MI_EVENT_LEAST_INTERVAL) due = now + MI_EVENT_LEAST_INTERVAL;
-    if (!expires || due < expires) return mi_operation_pause(watch->call.operation, due - now);
-    if (expires > now) mi_operation_pause(watch->call.operation, expires - now);
-    return false;
+    for (; now < due; now = GetTickCount64())
+    {
+        MI_Uint64 until = watch->groups ? earlier(due, mi_event_groups_due(watch->groups)) : due;
+        HRESULT result;
+
+        if (expires && now >= expires) return S_FALSE;
+        if (expires) until = earlier(until, expires);
+        if (until > now && !mi_operation_pause(watch->call.operation, until - now)) return S_FALSE;
+        result = post_groups(watch);
+        if (result != S_OK) return result;
+    }
+    return S_OK;
 }
 
 static HRESULT poll(struct watch *watch)
@@ -155,8 +188,10 @@ static HRESULT poll(struct watch *watch)
         for (watch->target = 0; watch->target < watch->targets.count && result == S_OK; watch->target++)
             result = poll_target(watch);
         watch->first = false;
+        if (result == S_OK) result = post_groups(watch);
+        if (result == S_OK) result = wait_for_round(watch, begin);
     }
-    while (result == S_OK && wait_for_round(watch, begin));
+    while (result == S_OK);
     return result;
 }
 
@@ -225,6 +260,11 @@ static HRESULT watch_targets(struct watch *watch)
     if (FAILED(check_types(watch, &error))) return refuse(&watch->call, &error);
     watch->lineage = mi_wmi_lineage_new();
     if (!watch->lineage) return E_OUTOFMEMORY;
+    if (watch->query->grouped)
+    {
+        watch->groups = mi_event_groups_new(watch->query);
+        if (!watch->groups) result = E_OUTOFMEMORY;
+    }
     drop_derived_targets(watch);
     for (MI_Uint32 i = 0; i < watch->targets.count && SUCCEEDED(result); i++)
     {
@@ -234,6 +274,7 @@ static HRESULT watch_targets(struct watch *watch)
     if (SUCCEEDED(result)) result = poll(watch);
     for (MI_Uint32 i = 0; i < watch->targets.count; i++)
         mi_event_snapshot_delete(watch->snapshots[i]);
+    mi_event_groups_delete(watch->groups);
     mi_wmi_lineage_delete(watch->lineage);
     return FAILED(result) ? result : S_OK;
 }
@@ -295,11 +336,6 @@ static HRESULT subscribe_by_polling(const struct mi_wmi_call *call, const struct
     {
         mi_event_error_set(&error, (MI_Uint32)result, query->class_position, MI_T("WMI does not notify of events of "),
                            query->class_name, MI_T(", and they cannot be polled."));
-        return refuse(call, &error);
-    }
-    if (query->grouped)
-    {
-        mi_event_error_set(&error, MI_EVENT_NOT_SUPPORTED, 0, MI_T("GROUP is not implemented."), NULL, NULL);
         return refuse(call, &error);
     }
     if (!mi_event_check(query, &watch.targets, &error)) return refuse(call, &error);

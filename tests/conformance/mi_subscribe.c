@@ -338,6 +338,31 @@ static void results(void)
     end_of(&operation);
 }
 
+/* The clock makes an event a second. */
+static void grouped(void)
+{
+    const MI_Instance *event, *first;
+    MI_Operation operation;
+    MI_Value count = {0};
+
+    subscribe(MI_T("SELECT * FROM __InstanceModificationEvent WITHIN 0.1 WHERE TargetInstance ISA "
+                   "'Win32_OperatingSystem' AND TargetInstance.LocalDateTime <> PreviousInstance.LocalDateTime GROUP "
+                   "WITHIN 3 BY TargetInstance.Caption HAVING NumberOfEvents > 1"),
+              NULL, &operation);
+    event = next(&operation);
+    first = embedded(event, MI_T("Representative"));
+    if (event) MI_Instance_GetElement(event, MI_T("NumberOfEvents"), &count, NULL, NULL, NULL);
+    CHECK(MI_Session_Subscribe, __AggregateEvent,
+          "The NumberOfEvents property contains the number of events received during the grouping interval.",
+          is_of_class(event, MI_T("__AggregateEvent")) && count.uint32 > 1);
+    CHECK(MI_Session_Subscribe, Representative,
+          "The Representative property is an embedded object that contains one of the instances received during the "
+          "grouping interval",
+          is_of_class(first, MI_T("__InstanceModificationEvent")) && embedded(first, MI_T("TargetInstance")));
+    MI_Operation_Cancel(&operation, MI_REASON_NONE);
+    end_of(&operation);
+}
+
 /* ---- What is refused -------------------------------------------------------------------------------------------- */
 
 static void refused_queries(void)
@@ -371,6 +396,11 @@ static void refused_queries(void)
                           "TargetInstance.Nmae = 'some'"));
     CHECK(MI_Session_Subscribe, property, "(a property that the class has not)",
           end.result == MI_RESULT_INVALID_QUERY && wcsstr(end.message, L"Nmae"));
+    end = end_of_query(MI_T("SELECT * FROM __InstanceCreationEvent WITHIN 1 WHERE TargetInstance ISA 'Win32_Process' "
+                            "GROUP BY TargetInstance.Name"));
+    CHECK(MI_Session_Subscribe, group_within,
+          "The GROUP clause must contain a WITHIN clause to specify the grouping interval",
+          end.result == MI_RESULT_INVALID_QUERY && end.code == 0x80041017);
     end = end_of_query(MI_T("SELECT * FROM Win32_ProcessStartTrace"));
     CHECK(MI_Session_Subscribe, extrinsic, "(an extrinsic event that nobody provides: WMI's own error)",
           end.result == MI_RESULT_FAILED && end.code == 0x80041001 && wcsstr(end.message, L"Win32_ProcessStartTrace"));
@@ -676,6 +706,7 @@ static const struct test_case cases[] = {{"created", created},
                                          {"modified", modified},
                                          {"all kinds", all_kinds},
                                          {"results", results},
+                                         {"grouped", grouped},
                                          {"refused queries", refused_queries},
                                          {"refused arguments", refused_arguments},
                                          {"refused options", refused_options},

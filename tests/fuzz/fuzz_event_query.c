@@ -7,6 +7,7 @@
 #include "fuzz.h"
 #include "mi/event_check.h"
 #include "mi/event_filter.h"
+#include "mi/event_group.h"
 #include "mi/event_query.h"
 #include "mi/instance.h"
 #include "mi/text.h"
@@ -44,6 +45,20 @@ static bool is_a(void *context, const MI_Char *class_name, const MI_Char *base)
     return mi_name_equal(class_name, MI_T("A")) && mi_name_equal(base, MI_T("B"));
 }
 
+/* An event opens a group, and another one like it is counted to it. */
+static void use_groups(const struct mi_event_query *query, const struct mi_event *event)
+{
+    struct mi_event_groups *groups = mi_event_groups_new(query);
+    MI_Instance *aggregate;
+
+    REQUIRE(groups && mi_event_groups_add(groups, event, 1) == MI_RESULT_OK);
+    REQUIRE(mi_event_groups_add(groups, event, 1) == MI_RESULT_OK);
+    REQUIRE(mi_event_groups_take(groups, mi_event_groups_due(groups), &aggregate) == MI_RESULT_OK);
+    REQUIRE((aggregate || query->has_having) && mi_event_groups_due(groups) == ~(MI_Uint64)0);
+    if (aggregate) MI_Instance_Delete(aggregate);
+    mi_event_groups_delete(groups);
+}
+
 static void use(const struct mi_event_query *query)
 {
     static const struct mi_event_classes classes = {is_a, NULL};
@@ -61,6 +76,7 @@ static void use(const struct mi_event_query *query)
     REQUIRE(mi_event_filter(query, &event, &classes) <= MI_TRUTH_UNKNOWN);
     REQUIRE(mi_event_instance(query, &event, &made) == MI_RESULT_OK);
     MI_Instance_Delete(made);
+    if (query->grouped) use_groups(query, &event);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,6 @@
 /*
- * Events: patterns and comparisons, conditions of three values, the instances of events, snapshots, delivery options.
+ * Events: patterns and comparisons, conditions of three values, the instances of events, snapshots, groups, delivery
+ * options.
  */
 #include <check.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 
 #include "mi/event_delivery.h"
 #include "mi/event_filter.h"
+#include "mi/event_group.h"
 #include "mi/event_query.h"
 #include "mi/event_snapshot.h"
 #include "mi/event_value.h"
@@ -367,6 +369,146 @@ START_TEST(every_difference_is_seen)
 }
 END_TEST
 
+/* ---- Groups ----------------------------------------------------------------------------------------------------- */
+
+static struct mi_event_query *grouped;
+static struct mi_event_groups *groups;
+
+static void group_by(const MI_Char *clause)
+{
+    MI_Char all[300] = {0}, *at = all;
+    struct mi_event_error error;
+
+    for (const MI_Char *from = MI_T("SELECT * FROM __InstanceModificationEvent GROUP WITHIN 10 "); *from;)
+        *at++ = *from++;
+    while (*clause)
+        *at++ = *clause++;
+    grouped = mi_event_query_parse(all, &error);
+    groups = grouped ? mi_event_groups_new(grouped) : NULL;
+    ck_assert(groups != NULL);
+}
+
+static void end_groups(void)
+{
+    mi_event_groups_delete(groups);
+    mi_event_query_free(grouped);
+}
+
+static MI_Result add_event(const MI_Char *name, MI_Uint64 now)
+{
+    MI_Instance *disk = new_disk(name, now);
+    struct mi_event event = {MI_EVENT_MODIFICATION, disk, disk, now};
+    MI_Result result = mi_event_groups_add(groups, &event, now);
+
+    MI_Instance_Delete(disk);
+    return result;
+}
+
+/* Takes a group: how many events it is of, 0 for none; `first`: when the first was generated. */
+static MI_Uint32 take_group(MI_Uint64 now, MI_Uint64 *first)
+{
+    MI_Instance *aggregate;
+    MI_Value count = {0}, event = {0}, time = {0};
+
+    ck_assert_int_eq(mi_event_groups_take(groups, now, &aggregate), MI_RESULT_OK);
+    if (!aggregate) return 0;
+    ck_assert_int_eq(MI_Instance_GetElement(aggregate, MI_T("NumberOfEvents"), &count, NULL, NULL, NULL), MI_RESULT_OK);
+    ck_assert_int_eq(MI_Instance_GetElement(aggregate, MI_T("Representative"), &event, NULL, NULL, NULL), MI_RESULT_OK);
+    MI_Instance_GetElement(event.instance, MI_T("TIME_CREATED"), &time, NULL, NULL, NULL);
+    *first = time.uint64;
+    MI_Instance_Delete(aggregate);
+    return count.uint32;
+}
+
+START_TEST(groups_begin_with_the_first_event)
+{
+    MI_Uint64 first = 0;
+
+    group_by(MI_T(""));
+    ck_assert_uint_eq(mi_event_groups_due(groups), ~(MI_Uint64)0);
+    ck_assert_int_eq(add_event(MI_T("C:"), 1000), MI_RESULT_OK);
+    ck_assert_int_eq(add_event(MI_T("D:"), 10999), MI_RESULT_OK);
+    ck_assert_uint_eq(mi_event_groups_due(groups), 11000);
+    ck_assert_uint_eq(take_group(10999, &first), 0);
+    ck_assert_int_eq(add_event(MI_T("C:"), 11000), MI_RESULT_OK);
+    ck_assert_uint_eq(take_group(11000, &first), 2);
+    ck_assert_uint_eq(first, 1000);
+    ck_assert_uint_eq(take_group(11000, &first), 0);
+    ck_assert_uint_eq(mi_event_groups_due(groups), 21000);
+    ck_assert_uint_eq(take_group(30000, &first), 1);
+    ck_assert_uint_eq(first, 11000);
+    end_groups();
+}
+END_TEST
+
+START_TEST(groups_by_values)
+{
+    MI_Uint64 first = 0;
+
+    group_by(MI_T("BY TargetInstance.Name, TargetInstance.Label, TargetInstance.Share"));
+    ck_assert_int_eq(add_event(MI_T("C:"), 1), MI_RESULT_OK);
+    ck_assert_int_eq(add_event(MI_T("D:"), 2), MI_RESULT_OK);
+    ck_assert_int_eq(add_event(MI_T("c:"), 3), MI_RESULT_OK);
+    ck_assert_uint_eq(take_group(20000, &first), 2);
+    ck_assert_uint_eq(first, 1);
+    ck_assert_uint_eq(take_group(20000, &first), 1);
+    ck_assert_uint_eq(first, 2);
+    ck_assert_uint_eq(take_group(20000, &first), 0);
+    end_groups();
+}
+END_TEST
+
+/* "returns nothing unless there HAVE been at least 5 events" */
+START_TEST(groups_that_are_too_small)
+{
+    MI_Uint64 first = 0;
+
+    group_by(MI_T("BY TargetInstance.Name HAVING NumberOfEvents >= 2"));
+    ck_assert_int_eq(add_event(MI_T("C:"), 1), MI_RESULT_OK);
+    ck_assert_int_eq(add_event(MI_T("D:"), 2), MI_RESULT_OK);
+    ck_assert_int_eq(add_event(MI_T("D:"), 3), MI_RESULT_OK);
+    ck_assert_uint_eq(take_group(20000, &first), 2);
+    ck_assert_uint_eq(first, 2);
+    ck_assert_uint_eq(take_group(20000, &first), 0);
+    end_groups();
+}
+END_TEST
+
+START_TEST(groups_have_a_limit)
+{
+    MI_Result result = MI_RESULT_OK;
+    int count = 0;
+
+    group_by(MI_T("BY TargetInstance.FreeSpace"));
+    for (; result == MI_RESULT_OK; count++)
+        result = add_event(MI_T("C:"), (MI_Uint64)count);
+    ck_assert_int_eq(result, MI_RESULT_SERVER_LIMITS_EXCEEDED);
+    ck_assert_int_eq(count, MI_EVENT_GROUP_LIMIT + 1);
+    end_groups();
+}
+END_TEST
+
+START_TEST(groups_without_memory)
+{
+    struct mi_event event = {MI_EVENT_MODIFICATION, target, previous, 42};
+    bool good = false;
+
+    for (int i = 0; !good; i++)
+    {
+        MI_Instance *aggregate = NULL;
+
+        group_by(MI_T("BY TargetInstance.Name"));
+        fail_allocation(i);
+        good = mi_event_groups_add(groups, &event, 1) == MI_RESULT_OK &&
+               mi_event_groups_take(groups, 20000, &aggregate) == MI_RESULT_OK;
+        fail_allocation(-1);
+        ck_assert_int_eq(aggregate != NULL, good);
+        if (aggregate) MI_Instance_Delete(aggregate);
+        end_groups();
+    }
+}
+END_TEST
+
 /* ---- Delivery options ------------------------------------------------------------------------------------------- */
 
 #define NOW 130645440000000000u /* 2015-01-01, in 100 nanoseconds from 1601 */
@@ -468,6 +610,11 @@ int main(void)
     tcase_add_test(tcase, instances_without_keys);
     tcase_add_test(tcase, many_instances);
     tcase_add_test(tcase, every_difference_is_seen);
+    tcase_add_test(tcase, groups_begin_with_the_first_event);
+    tcase_add_test(tcase, groups_by_values);
+    tcase_add_test(tcase, groups_that_are_too_small);
+    tcase_add_test(tcase, groups_have_a_limit);
+    tcase_add_test(tcase, groups_without_memory);
     tcase_add_test(tcase, expiration);
     tcase_add_test(tcase, delivery_types);
     tcase_add_test(tcase, every_failing_allocation);

@@ -411,6 +411,10 @@ START_TEST(types_are_checked)
         {MI_T("TargetInstance.List = 5"), MI_EVENT_MISMATCH},
         {MI_T("TargetInstance.Number ISA 'B'"), MI_EVENT_MISMATCH},
         {MI_T("TargetInstance = PreviousInstance"), MI_EVENT_MISMATCH},
+        {MI_T("TIME_CREATED > 0 GROUP WITHIN 5 BY TargetInstance.Text, __CLASS"), 0},
+        {MI_T("TIME_CREATED > 0 GROUP WITHIN 5 BY TargetInstance.None"), MI_EVENT_INVALID_QUERY},
+        {MI_T("TIME_CREATED > 0 GROUP WITHIN 5 BY TargetInstance"), MI_EVENT_MISMATCH},
+        {MI_T("TIME_CREATED > 0 GROUP WITHIN 5 BY TargetInstance.List"), MI_EVENT_MISMATCH},
     };
     static const struct
     {
