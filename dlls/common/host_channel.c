@@ -51,6 +51,7 @@ struct connection
     HMODULE module;            /* this DLL, kept in memory by the keeper */
     struct host_stream stream; /* of who receives */
     uint64_t last_received;    /* in ticks; of who receives */
+    volatile LONG keeper_runs;
 
     /* Under channel_lock. */
     volatile LONG receiver;
@@ -271,14 +272,15 @@ static bool keep(struct connection *connection)
 
 /*
  * A thread of its own, and not the pool's: it runs as long as the connection, for which the pool would start one more
- * that has nothing to do. 32-bit Wine crashes where a process ends while a thread of it is still starting, and this
- * one has started when the first reply is there.
+ * that has nothing to do.
  */
 static DWORD WINAPI keeper(void *context)
 {
     struct connection *connection = context;
     HMODULE module = connection->module;
 
+    __atomic_store_n(&connection->keeper_runs, 1, __ATOMIC_RELEASE);
+    WakeByAddressAll((void *)&connection->keeper_runs);
     if (take_frames(&connection->stream.reader)) /* behind the hello */
         while (keepers_turn(connection) && keep(connection))
             ;
@@ -288,11 +290,16 @@ static DWORD WINAPI keeper(void *context)
     return 0;
 }
 
+/* Returns once it runs: 32-bit Wine crashes where a process ends while a thread of it is still starting, and a short
+ * program may end right after its first reply. */
 static bool start_keeper(struct connection *connection)
 {
     HANDLE thread = CreateThread(NULL, 0, keeper, connection, 0, NULL);
+    LONG starting = 0;
 
     if (!thread) return false;
+    while (!__atomic_load_n(&connection->keeper_runs, __ATOMIC_ACQUIRE))
+        WaitOnAddress(&connection->keeper_runs, &starting, sizeof(starting), INFINITE);
     CloseHandle(thread);
     return true;
 }

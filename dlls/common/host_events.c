@@ -176,8 +176,11 @@ void host_events_add(const struct host_header *header, const uint8_t *payload)
 
 void host_events_lost(void)
 {
-    struct event *event = calloc(1, sizeof(*event));
+    struct event *event;
 
+    /* No thread for nothing: 32-bit Wine crashes where a process ends while a thread of it is still starting. */
+    if (!host_events_wanted()) return;
+    event = calloc(1, sizeof(*event));
     if (event)
         add(event);
     else
