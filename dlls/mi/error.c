@@ -1,6 +1,7 @@
 /* Errors. See error.h. */
 #include "mi/error.h"
 
+#include "mi/error_codes.h"
 #include "mi/instance.h"
 #include "mi/text.h"
 
@@ -29,104 +30,16 @@ static enum error_type type_of(const MI_Char *type)
 
 /* ---- What codes mean -------------------------------------------------------------------------------------------- */
 
-/* Categories that are not those of the result. */
-struct code
+static const struct mi_error_code *look_up(enum error_type type, MI_Uint32 code)
 {
-    MI_Uint32 code;
-    MI_Result result;
-    MI_ErrorCategory category; /* NOT_SPECIFIED: the result's */
-};
-
-/* WBEM_E_... (wbemcli.h) and common HRESULTs (winerror.h), by number. */
-static const struct code hresults[] = {
-    {0x80004001, MI_RESULT_NOT_SUPPORTED, 0},                              /* E_NOTIMPL */
-    {0x80004002, MI_RESULT_NOT_SUPPORTED, 0},                              /* E_NOINTERFACE */
-    {0x80004004, MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_STOPPED},    /* E_ABORT */
-    {0x80004005, MI_RESULT_FAILED, 0},                                     /* E_FAIL */
-    {0x80041001, MI_RESULT_FAILED, 0},                                     /* WBEM_E_FAILED */
-    {0x80041002, MI_RESULT_NOT_FOUND, 0},                                  /* WBEM_E_NOT_FOUND */
-    {0x80041003, MI_RESULT_ACCESS_DENIED, 0},                              /* WBEM_E_ACCESS_DENIED */
-    {0x80041004, MI_RESULT_FAILED, 0},                                     /* WBEM_E_PROVIDER_FAILURE */
-    {0x80041005, MI_RESULT_TYPE_MISMATCH, 0},                              /* WBEM_E_TYPE_MISMATCH */
-    {0x80041006, MI_RESULT_SERVER_LIMITS_EXCEEDED, 0},                     /* WBEM_E_OUT_OF_MEMORY */
-    {0x80041007, MI_RESULT_INVALID_PARAMETER, 0},                          /* WBEM_E_INVALID_CONTEXT */
-    {0x80041008, MI_RESULT_INVALID_PARAMETER, 0},                          /* WBEM_E_INVALID_PARAMETER */
-    {0x80041009, MI_RESULT_FAILED, MI_ERRORCATEGORY_RESOURCE_UNAVAILABLE}, /* WBEM_E_NOT_AVAILABLE */
-    {0x8004100c, MI_RESULT_NOT_SUPPORTED, 0},                              /* WBEM_E_NOT_SUPPORTED */
-    {0x8004100d, MI_RESULT_INVALID_SUPERCLASS, 0},                         /* WBEM_E_INVALID_SUPERCLASS */
-    {0x8004100e, MI_RESULT_INVALID_NAMESPACE, 0},                          /* WBEM_E_INVALID_NAMESPACE */
-    {0x8004100f, MI_RESULT_INVALID_PARAMETER, 0},                          /* WBEM_E_INVALID_OBJECT */
-    {0x80041010, MI_RESULT_INVALID_CLASS, 0},                              /* WBEM_E_INVALID_CLASS */
-    {0x80041011, MI_RESULT_FAILED, MI_ERRORCATEGORY_NOT_INSTALLED},        /* WBEM_E_PROVIDER_NOT_FOUND */
-    {0x80041013, MI_RESULT_FAILED, MI_ERRORCATEGORY_NOT_INSTALLED},        /* WBEM_E_PROVIDER_LOAD_FAILURE */
-    {0x80041015, MI_RESULT_FAILED, MI_ERRORCATEGORY_CONNECTION_ERROR},     /* WBEM_E_TRANSPORT_FAILURE */
-    {0x80041016, MI_RESULT_FAILED, MI_ERRORCATEGORY_INVALID_OPERATION},    /* WBEM_E_INVALID_OPERATION */
-    {0x80041017, MI_RESULT_INVALID_QUERY, 0},                              /* WBEM_E_INVALID_QUERY */
-    {0x80041018, MI_RESULT_QUERY_LANGUAGE_NOT_SUPPORTED, 0},               /* WBEM_E_INVALID_QUERY_TYPE */
-    {0x80041019, MI_RESULT_ALREADY_EXISTS, 0},                             /* WBEM_E_ALREADY_EXISTS */
-    {0x80041020, MI_RESULT_INVALID_CLASS, 0},                              /* WBEM_E_INCOMPLETE_CLASS */
-    {0x80041021, MI_RESULT_INVALID_QUERY, MI_ERRORCATEGORY_SYNTAX_ERROR},  /* WBEM_E_INVALID_SYNTAX */
-    {0x80041023, MI_RESULT_FAILED, MI_ERRORCATEGORY_INVALID_OPERATION},    /* WBEM_E_READ_ONLY */
-    {0x80041024, MI_RESULT_NOT_SUPPORTED, 0},                              /* WBEM_E_PROVIDER_NOT_CAPABLE */
-    {0x80041025, MI_RESULT_CLASS_HAS_CHILDREN, 0},                         /* WBEM_E_CLASS_HAS_CHILDREN */
-    {0x80041026, MI_RESULT_CLASS_HAS_INSTANCES, 0},                        /* WBEM_E_CLASS_HAS_INSTANCES */
-    {0x80041028, MI_RESULT_INVALID_PARAMETER, 0},                          /* WBEM_E_ILLEGAL_NULL */
-    {0x8004102d, MI_RESULT_TYPE_MISMATCH, 0},                              /* WBEM_E_INVALID_CIM_TYPE */
-    {0x8004102e, MI_RESULT_METHOD_NOT_FOUND, 0},                           /* WBEM_E_INVALID_METHOD */
-    {0x8004102f, MI_RESULT_INVALID_PARAMETER, 0},                          /* WBEM_E_INVALID_METHOD_PARAMETERS */
-    {0x80041031, MI_RESULT_NO_SUCH_PROPERTY, 0},                           /* WBEM_E_INVALID_PROPERTY */
-    {0x80041032, MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_STOPPED},    /* WBEM_E_CALL_CANCELLED */
-    {0x80041033, MI_RESULT_SERVER_IS_SHUTTING_DOWN, 0},                    /* WBEM_E_SHUTTING_DOWN */
-    {0x8004103a, MI_RESULT_INVALID_PARAMETER, 0},                          /* WBEM_E_INVALID_OBJECT_PATH */
-    {0x80041055, MI_RESULT_METHOD_NOT_AVAILABLE, 0},                       /* WBEM_E_METHOD_NOT_IMPLEMENTED */
-    {0x80041058, MI_RESULT_INVALID_QUERY, MI_ERRORCATEGORY_SYNTAX_ERROR},  /* WBEM_E_UNPARSABLE_QUERY */
-    {0x80041059, MI_RESULT_INVALID_QUERY, 0},                              /* WBEM_E_NOT_EVENT_CLASS */
-    {0x80041064, MI_RESULT_NOT_SUPPORTED, 0},                              /* WBEM_E_LOCAL_CREDENTIALS */
-    {0x80041069, MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_TIMEOUT},    /* WBEM_E_TIMED_OUT */
-    {0x8004106c, MI_RESULT_SERVER_LIMITS_EXCEEDED, 0},                     /* WBEM_E_QUOTA_VIOLATION */
-    {0x80042001, MI_RESULT_INVALID_QUERY, 0},                              /* WBEMESS_E_REGISTRATION_TOO_BROAD */
-    {0x80042002, MI_RESULT_INVALID_QUERY, 0},                              /* WBEMESS_E_REGISTRATION_TOO_PRECISE */
-    {0x8007000e, MI_RESULT_SERVER_LIMITS_EXCEEDED, 0},                     /* E_OUTOFMEMORY */
-};
-
-static const struct code win32_codes[] = {
-    {2, MI_RESULT_NOT_FOUND, 0},                                  /* ERROR_FILE_NOT_FOUND */
-    {3, MI_RESULT_NOT_FOUND, 0},                                  /* ERROR_PATH_NOT_FOUND */
-    {5, MI_RESULT_ACCESS_DENIED, 0},                              /* ERROR_ACCESS_DENIED */
-    {8, MI_RESULT_SERVER_LIMITS_EXCEEDED, 0},                     /* ERROR_NOT_ENOUGH_MEMORY */
-    {14, MI_RESULT_SERVER_LIMITS_EXCEEDED, 0},                    /* ERROR_OUTOFMEMORY */
-    {50, MI_RESULT_NOT_SUPPORTED, 0},                             /* ERROR_NOT_SUPPORTED */
-    {87, MI_RESULT_INVALID_PARAMETER, 0},                         /* ERROR_INVALID_PARAMETER */
-    {120, MI_RESULT_NOT_SUPPORTED, 0},                            /* ERROR_CALL_NOT_IMPLEMENTED */
-    {170, MI_RESULT_FAILED, MI_ERRORCATEGORY_RESOURCE_BUSY},      /* ERROR_BUSY */
-    {183, MI_RESULT_ALREADY_EXISTS, 0},                           /* ERROR_ALREADY_EXISTS */
-    {995, MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_STOPPED},  /* ERROR_OPERATION_ABORTED */
-    {1131, MI_RESULT_FAILED, MI_ERRORCATEGORY_DEADLOCK_DETECTED}, /* ERROR_POSSIBLE_DEADLOCK */
-    {1168, MI_RESULT_NOT_FOUND, 0},                               /* ERROR_NOT_FOUND */
-    {1223, MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_STOPPED}, /* ERROR_CANCELLED */
-    {1460, MI_RESULT_FAILED, MI_ERRORCATEGORY_OPERATION_TIMEOUT}, /* ERROR_TIMEOUT */
-};
-
-static const struct code *find_code(const struct code *list, size_t count, MI_Uint32 code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (list[i].code == code) return &list[i];
-    return NULL;
-}
-
-/* An HRESULT of FACILITY_WIN32 is a Win32 code. */
-static const struct code *look_up(enum error_type type, MI_Uint32 code)
-{
-    const struct code *found = type == TYPE_HRESULT ? find_code(hresults, MI_COUNT(hresults), code) : NULL;
-
-    if (found || (type == TYPE_HRESULT && (code & 0xffff0000) != 0x80070000)) return found;
-    return find_code(win32_codes, MI_COUNT(win32_codes), code & (type == TYPE_HRESULT ? 0xffff : 0xffffffff));
+    if (type == TYPE_HRESULT) return mi_error_find_hresult(code);
+    return type == TYPE_WIN32 ? mi_error_find_win32(code) : NULL;
 }
 
 MI_Result mi_error_result(const MI_Char *type_name, MI_Uint32 code)
 {
     enum error_type type = type_of(type_name);
-    const struct code *found;
+    const struct mi_error_code *found;
 
     if (type == TYPE_MI) return (MI_Result)code;
     if (type == TYPE_WIN32 && code == 0) return MI_RESULT_OK;
@@ -191,7 +104,7 @@ const MI_Char *mi_result_text(MI_Result result)
 MI_ErrorCategory mi_error_category(const MI_Char *type_name, MI_Uint32 code)
 {
     enum error_type type = type_of(type_name);
-    const struct code *known = type == TYPE_HRESULT || type == TYPE_WIN32 ? look_up(type, code) : NULL;
+    const struct mi_error_code *known = look_up(type, code);
     const struct result *found = type == TYPE_NONE ? NULL : find_result((MI_Uint32)mi_error_result(type_name, code));
 
     if (known && known->category != MI_ERRORCATEGORY_NOT_SPECIFIED) return known->category;
@@ -319,6 +232,13 @@ static bool fill_in(MI_Instance *error, MI_Uint32 code, const MI_Char *type, con
            set_text(error, MI_T("OMI_ErrorMessage"), message);
 }
 
+const MI_Char *mi_error_text(const MI_Char *type, MI_Uint32 code)
+{
+    const struct mi_error_code *known = look_up(type_of(type), code);
+
+    return known ? known->text : mi_result_text(mi_error_result(type, code));
+}
+
 MI_Result mi_error_new(MI_Uint32 code, const MI_Char *type, const MI_Char *message, MI_Instance **out)
 {
     MI_Instance *error;
@@ -328,7 +248,7 @@ MI_Result mi_error_new(MI_Uint32 code, const MI_Char *type, const MI_Char *messa
     if (type_of(type) == TYPE_NONE) return MI_RESULT_INVALID_PARAMETER;
     result = mi_instance_of(NULL, &error_class, NULL, &error);
     if (result != MI_RESULT_OK) return result;
-    if (!message) message = mi_result_text(mi_error_result(type, code));
+    if (!message) message = mi_error_text(type, code);
     if (fill_in(error, code, type, message))
     {
         *out = error;

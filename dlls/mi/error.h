@@ -18,8 +18,11 @@ MI_ErrorCategory mi_error_category(const MI_Char *type, MI_Uint32 code);
 /* Text of a result, in English. */
 const MI_Char *mi_result_text(MI_Result result);
 
+/* Text of an error code, in English: its own, or for what is not known that of the result that it comes to. */
+const MI_Char *mi_error_text(const MI_Char *type, MI_Uint32 code);
+
 /* Makes an error instance, which the caller deletes.
- * `message`: NULL for the text of the result that the code comes to.
+ * `message`: NULL for mi_error_text.
  * Returns MI_RESULT_OK; MI_RESULT_INVALID_PARAMETER (a type that there is not); MI_RESULT_SERVER_LIMITS_EXCEEDED. */
 MI_Result mi_error_new(MI_Uint32 code, const MI_Char *type, const MI_Char *message, MI_Instance **error);
 

@@ -336,14 +336,14 @@ static bool is_named(const MI_Char *at, const MI_Char *end, const MI_Char *name)
 /* What follows a key's value: the comma before the next key, or the end. */
 static const MI_Char *skip_value(const MI_Char *at)
 {
-    bool quoted = *at == '"';
+    bool quoted = *at == '"', closed = !quoted;
 
     for (at += quoted; *at; at++)
     {
-        if (*at == '\\' && at[1] && quoted)
-            at++;
-        else if (*at == ',' && (!quoted || at[-1] == '"'))
-            return at;
+        if (*at == ',' && closed) return at;
+        if (!quoted) continue;
+        closed = *at == '"';
+        if (*at == '\\' && at[1]) at++;
     }
     return at;
 }
