@@ -17,6 +17,8 @@ HRESULT mi_wmi_get_class(const struct mi_wmi_call *call)
     MI_Class *class_object;
     HRESULT result = mi_class_object_get(call, call->request->class_name, &object);
 
+    /* Here the class is what was looked for. */
+    if (result == (HRESULT)WBEM_E_INVALID_CLASS) return WBEM_E_NOT_FOUND;
     if (FAILED(result)) return result;
     result = mi_class_from_wmi(object, call->request->name_space, call, &class_object);
     IWbemClassObject_Release(object);
