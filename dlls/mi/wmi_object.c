@@ -15,6 +15,9 @@
 
 CORK_TRACE_CHANNEL(mi);
 
+/* The bits that CIM types have. */
+#define CIM_TYPE_BITS (CIM_FLAG_ARRAY | CIM_ILLEGAL)
+
 /* ---- From WMI --------------------------------------------------------------------------------------------------- */
 
 /* Sets or adds an element; instances in the value become the element's. */
@@ -145,6 +148,7 @@ HRESULT mi_class_object_get(const struct mi_wmi_call *call, const WCHAR *class_n
     return result == (HRESULT)WBEM_E_NOT_FOUND ? (HRESULT)WBEM_E_INVALID_CLASS : result;
 }
 
+/* Wine says WBEM_E_INVALID_QUERY of a property that there is not, and has bits of its own in types. */
 static HRESULT put_element(const struct mi_wmi_call *call, IWbemClassObject *object, const WCHAR *name, MI_Type type,
                            const MI_Value *value)
 {
@@ -152,10 +156,13 @@ static HRESULT put_element(const struct mi_wmi_call *call, IWbemClassObject *obj
     VARIANT variant;
     HRESULT result = IWbemClassObject_Get(object, name, 0, NULL, &cim_type, NULL);
 
-    if (result == (HRESULT)WBEM_E_NOT_FOUND) return WBEM_E_INVALID_PROPERTY;
+    if (result == (HRESULT)WBEM_E_NOT_FOUND || result == (HRESULT)WBEM_E_INVALID_QUERY) return WBEM_E_INVALID_PROPERTY;
+    cim_type &= CIM_TYPE_BITS;
     if (SUCCEEDED(result)) result = mi_value_to_wmi(value, type, cim_type, call, &variant);
     if (FAILED(result)) return result;
     result = IWbemClassObject_Put(object, name, 0, &variant, 0);
+    if (result == (HRESULT)WBEM_E_TYPE_MISMATCH && mi_variant_to_own_type(&variant, cim_type))
+        result = IWbemClassObject_Put(object, name, 0, &variant, 0);
     VariantClear(&variant);
     return result;
 }

@@ -34,4 +34,8 @@ void mi_value_from_wmi_free(MI_Type type, MI_Value *value);
 HRESULT mi_value_to_wmi(const MI_Value *value, MI_Type type, CIMTYPE cim_type, const struct mi_wmi_call *call,
                         VARIANT *variant);
 
+/* Makes a VARIANT with a number that stands in a larger type one of its own type, as Wine wants it. Returns whether it
+ * was one. */
+bool mi_variant_to_own_type(VARIANT *variant, CIMTYPE cim_type);
+
 #endif

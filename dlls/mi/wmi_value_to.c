@@ -236,3 +236,21 @@ HRESULT mi_value_to_wmi(const MI_Value *value, MI_Type type, CIMTYPE cim_type, c
     if (!mi_type_is_array(type)) return put_scalar(value, type, (MI_Type)as, call, variant);
     return put_array(&value->array, (MI_Type)(type & ~MI_ARRAY), (MI_Type)(as & ~MI_ARRAY), call, variant);
 }
+
+/* The numbers stand at the same place, their low bytes first. */
+bool mi_variant_to_own_type(VARIANT *variant, CIMTYPE cim_type)
+{
+    static const struct
+    {
+        CIMTYPE cim;
+        VARTYPE documented, own;
+    } types[] = {{CIM_SINT8, VT_I2, VT_I1}, {CIM_UINT16, VT_I4, VT_UI2}, {CIM_UINT32, VT_I4, VT_UI4}};
+
+    for (size_t i = 0; i < MI_COUNT(types); i++)
+        if (types[i].cim == cim_type && types[i].documented == V_VT(variant))
+        {
+            V_VT(variant) = types[i].own;
+            return true;
+        }
+    return false;
+}

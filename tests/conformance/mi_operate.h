@@ -23,13 +23,13 @@ struct ending
     MI_Char text[200]; /* the message */
 };
 
-/* Takes all results of a synchronous operation and closes it. A copy of the first result is the caller's; `first` may be
- * NULL. */
+/* Takes all results of a synchronous operation and closes it. A copy of the first result is the caller's; `first` may
+ * be NULL. */
 struct ending finish(MI_Operation *operation, MI_Instance **first);
 struct ending finish_classes(MI_Operation *operation, MI_Class **first);
 
-/* Callbacks that do the same for an asynchronous operation: with `manual`, each result is acknowledged by another thread
- * after a while. */
+/* Callbacks that do the same for an asynchronous operation: with `manual`, each result is acknowledged by another
+ * thread after a while. */
 struct inbox
 {
     struct ending ending;

@@ -43,8 +43,8 @@ static void properties(void)
     MI_Uint32 count = 0;
 
     CHECK(MI_Session_GetClass, gets, "Gets an MI_Class declaration based on a specific class name.",
-          found && ending.result == MI_RESULT_OK && ending.results == 1 &&
-              OK(MI_Class_GetClassName(found, &text)) && !wcscmp(text, MI_T("Win32_Process")));
+          found && ending.result == MI_RESULT_OK && ending.results == 1 && OK(MI_Class_GetClassName(found, &text)) &&
+              !wcscmp(text, MI_T("Win32_Process")));
     CHECK(MI_Session_GetClass, namespaceName,
           "It can only be in the form of a namespace name separated by a slash mark character (/).",
           found && OK(MI_Class_GetNameSpace(found, &text)) && !wcscmp(text, MI_T("root\\cimv2")));
@@ -135,8 +135,7 @@ static void lifetime(void)
 
     MI_Session_GetClass(open_session(), 0, NULL, NULL, MI_T("StdRegProv"), NULL, &operation);
     CHECK(MI_Operation_GetClass, gets, "Gets a synchronous result for a class operation.",
-          OK(MI_Operation_GetClass(&operation, &found, &more, &result, NULL, NULL)) && found &&
-              result == MI_RESULT_OK);
+          OK(MI_Operation_GetClass(&operation, &found, &more, &result, NULL, NULL)) && found && result == MI_RESULT_OK);
     if (found) MI_Class_Clone(found, &copy);
     CHECK(MI_Operation_GetClass, moreResults,
           "It must be called until the moreResults parameter is returned with a value of MI_FALSE.",
@@ -226,12 +225,7 @@ static void of_instances(void)
     CHECK(MI_Class_Delete, of_wmi, "(the class outlives its instances)", found && OK(MI_Class_Delete(found)));
 }
 
-static const struct test_case cases[] = {{"properties", properties},
-                                         {"methods", methods},
-                                         {"failures", failures},
-                                         {"lifetime", lifetime},
-                                         {"by callbacks", by_callbacks},
-                                         {"enumerate", enumerate},
-                                         {"of instances", of_instances},
-                                         {NULL, NULL}};
+static const struct test_case cases[] = {
+    {"properties", properties},     {"methods", methods},     {"failures", failures},         {"lifetime", lifetime},
+    {"by callbacks", by_callbacks}, {"enumerate", enumerate}, {"of instances", of_instances}, {NULL, NULL}};
 const struct group schema_group = {"schema", __FILE__, cases};

@@ -62,8 +62,9 @@ CONFORMANCE_TESTS += run-conformance-ntmsapi-$(1) run-conformance-ntmsapi-no-ser
 endef
 $(foreach a,$(WINE_ARCHES),$(eval $(call ntmsapi_test,$(a))))
 
-$(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(addprefix tests/conformance/,mi_test.c mi_main.c \
-    mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c mi_subscribe.c),))
+$(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(addprefix tests/conformance/,mi_test.c mi_operate.c mi_main.c \
+    mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c mi_subscribe.c \
+    mi_schema.c mi_invoke.c mi_change.c),-ladvapi32))
 
 # mi: not among CONFORMANCE_DLLS before all that it documents is there and tested.
 define mi_test
