@@ -8,6 +8,7 @@
 #include "mi/session.h"
 #include "mi/text.h"
 #include "mi/wmi.h"
+#include "mi/wmi_turn.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -45,6 +46,12 @@ static bool wait_for_abandoned(void)
     return true;
 }
 
+static void abandon(struct mi_operation *operation)
+{
+    operation->abandoned = true;
+    InterlockedIncrement(&abandoned);
+}
+
 static void one_came_back(void)
 {
     InterlockedDecrement(&abandoned);
@@ -61,7 +68,8 @@ static void release_session(struct mi_operation *operation)
     bool now;
 
     cork_mutex_lock(&operation->lock);
-    now = operation->closed && operation->ended && operation->session.object;
+    now = operation->closed && operation->ended && (operation->delivered || !operation->asynchronous) &&
+          operation->session.object;
     session = operation->session;
     if (now) memset(&operation->session, 0, sizeof(operation->session));
     cork_mutex_unlock(&operation->lock);
@@ -88,7 +96,7 @@ void mi_operation_fail(struct mi_operation *operation, const MI_Char *type, MI_U
     if (result == MI_RESULT_OK) return;
     mi_error_new(code, type, message, &error);
     cork_mutex_lock(&operation->lock);
-    counts = !operation->finishing && operation->result == MI_RESULT_OK;
+    counts = !operation->ended && operation->result == MI_RESULT_OK;
     if (counts) set_outcome(operation, result, error);
     cork_mutex_unlock(&operation->lock);
     if (!counts && error) MI_Instance_Delete(error);
@@ -110,21 +118,13 @@ static void set_stopped(struct mi_operation *operation)
     set_outcome(operation, mi_error_result(MI_RESULT_TYPE_HRESULT, code), error);
 }
 
-/* Gives the final result, for who has set `finishing`: nobody else touches the outcome from then on. */
-static void finish(struct mi_operation *operation)
+/* Ends it, with the lock held: nobody touches the outcome from then on. */
+static void set_ended(struct mi_operation *operation)
 {
-    cork_mutex_lock(&operation->lock);
+    if (operation->ended) return;
     if (operation->stopped && operation->result == MI_RESULT_OK) set_stopped(operation);
-    if (operation->asynchronous)
-    {
-        cork_mutex_unlock(&operation->lock);
-        mi_operation_call_back(operation, NULL, NULL);
-        cork_mutex_lock(&operation->lock);
-    }
     operation->ended = true;
     cork_condition_wake_all(&operation->changed);
-    cork_mutex_unlock(&operation->lock);
-    release_session(operation);
 }
 
 /* A worker goes; the last one lets the operation go. */
@@ -141,74 +141,40 @@ static void leave(struct mi_operation *operation)
 
 /* ---- Stopping --------------------------------------------------------------------------------------------------- */
 
-/* On a thread of the pool. */
-static void CALLBACK finish_in_pool(PTP_CALLBACK_INSTANCE instance, void *context)
-{
-    struct mi_operation *operation = context;
-    HMODULE module;
-
-    /* Another reference than the one that the operation's thread has: this one goes after this function's return. */
-    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)(void *)finish_in_pool, &module))
-        FreeLibraryWhenCallbackReturns(instance, module);
-    CallbackMayRunLong(instance);
-    finish(operation);
-    leave(operation);
-}
-
-/* What a caller who is not done with the results of an ended operation gets from now on: the operation runs for it
- * still, because results are fetched ahead. With the lock held. */
+/* What nobody has taken yet, with the lock held. Because results are fetched ahead, the operation's thread may be done
+ * long before: for the caller it runs until he was told of the end. */
 static void drop_results(struct mi_operation *operation)
 {
     unsigned kept = operation->handed_out ? 1 : 0;
 
     if (operation->count <= kept) return;
     while (operation->count > kept)
-        mi_result_clear(&operation->results[(operation->first + --operation->count) % MI_RESULT_ROOM]);
-    if (operation->ended && operation->result == MI_RESULT_OK) set_stopped(operation);
-}
-
-/* Marks it as stopped, with the lock held. Returns whether the caller of this has to finish it: where the operation's
- * thread cannot, at once. */
-static bool mark_stopped(struct mi_operation *operation, MI_CancellationReason reason)
-{
-    bool finisher;
-
-    if (operation->stopped || (operation->ended && operation->asynchronous)) return false;
-    operation->reason = reason;
-    operation->stopped = true;
-    if (!operation->asynchronous) drop_results(operation);
-    cork_condition_wake_all(&operation->changed);
-    finisher = !operation->finishing && (operation->in_wmi || !operation->asynchronous);
-    if (!finisher) return false;
-    operation->finishing = true;
-    operation->abandoned = true;
-    InterlockedIncrement(&abandoned);
-    if (operation->asynchronous) operation->workers++;
-    return true;
-}
-
-/* There is no thread in the pool: the operation's own one gives the final result when it comes back. */
-static void leave_it_to_thread(struct mi_operation *operation)
-{
-    CORK_WARN("no memory to end an operation at once\n");
-    cork_mutex_lock(&operation->lock);
-    operation->finishing = false;
-    operation->workers--;
-    cork_mutex_unlock(&operation->lock);
+        mi_result_clear(&operation->results[(operation->first + --operation->count) % operation->room]);
 }
 
 void mi_operation_stop(struct mi_operation *operation, MI_CancellationReason reason)
 {
-    bool finisher;
-
     cork_mutex_lock(&operation->lock);
-    finisher = mark_stopped(operation, reason);
+    if (!operation->stopped)
+    {
+        operation->reason = reason;
+        operation->stopped = true;
+        drop_results(operation);
+        if (!operation->ended && operation->in_wmi) abandon(operation);
+        if (operation->ended && !operation->told && operation->result == MI_RESULT_OK) set_stopped(operation);
+        set_ended(operation);
+        cork_condition_wake_all(&operation->changed);
+    }
     cork_mutex_unlock(&operation->lock);
-    if (!finisher) return;
-    if (!operation->asynchronous)
-        finish(operation);
-    else if (!TrySubmitThreadpoolCallback(finish_in_pool, operation, NULL))
-        leave_it_to_thread(operation);
+    release_session(operation);
+}
+
+void mi_operation_hurry(struct mi_operation *operation, bool hurried)
+{
+    cork_mutex_lock(&operation->lock);
+    operation->hurried = hurried;
+    cork_condition_wake_all(&operation->changed);
+    cork_mutex_unlock(&operation->lock);
 }
 
 bool mi_operation_stopped(struct mi_operation *operation)
@@ -225,7 +191,7 @@ bool mi_operation_stopped(struct mi_operation *operation)
 bool mi_operation_pause(struct mi_operation *operation, MI_Uint64 milliseconds)
 {
     MI_Uint64 now = GetTickCount64(), end = now + milliseconds;
-    bool stopped;
+    bool stopped, turn = mi_wmi_turn_give(operation);
 
     cork_mutex_lock(&operation->lock);
     for (; !operation->stopped && now < end; now = GetTickCount64())
@@ -233,6 +199,7 @@ bool mi_operation_pause(struct mi_operation *operation, MI_Uint64 milliseconds)
                                 end - now < 3600000 ? (unsigned)(end - now) : 3600000);
     stopped = operation->stopped;
     cork_mutex_unlock(&operation->lock);
+    if (turn) mi_wmi_turn_take(operation);
     return !stopped;
 }
 
@@ -260,7 +227,7 @@ static void CALLBACK look_at_clock(PTP_CALLBACK_INSTANCE instance, void *context
     (void)timer;
     cork_mutex_lock(&operation->lock);
     due = operation->in_wmi ? operation->deadline : now + operation->request.timeout;
-    ended = operation->finishing;
+    ended = operation->ended;
     cork_mutex_unlock(&operation->lock);
     if (ended) return;
     if (now >= due)
@@ -269,7 +236,7 @@ static void CALLBACK look_at_clock(PTP_CALLBACK_INSTANCE instance, void *context
         set_timer(operation, due - now);
 }
 
-/* With `finishing` set. Twice, because a callback that was under way the first time may have set it again. */
+/* With `ended` set. Twice, because a callback that was under way the first time may have set it again. */
 static void end_timer(struct mi_operation *operation)
 {
     if (!operation->timer) return;
@@ -312,46 +279,82 @@ static void carry_out(struct mi_operation *operation)
         mi_wmi_run(operation, request);
 }
 
-static void end_on_thread(struct mi_operation *operation)
+/* What the thread does after all else. */
+static void end_work(struct mi_operation *operation)
 {
-    bool finisher, came_back;
+    bool came_back;
 
     cork_mutex_lock(&operation->lock);
     operation->in_wmi = false;
-    finisher = !operation->finishing;
     came_back = operation->abandoned;
-    operation->finishing = true;
+    set_ended(operation);
     cork_mutex_unlock(&operation->lock);
     if (came_back) one_came_back();
     end_timer(operation);
-    if (finisher) finish(operation);
+    release_session(operation);
     leave(operation);
 }
 
-/* The thread has a reference to the DLL: it may still be on its way out when the application frees it. */
-static DWORD WINAPI run(void *context)
+static void deliver(struct mi_operation *operation)
 {
-    HMODULE module;
-
-    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                       (const WCHAR *)(void *)run, &module);
-    carry_out(context);
-    end_on_thread(context);
-    FreeLibraryAndExitThread(module, 0);
+    mi_operation_deliver(operation);
+    release_session(operation);
+    leave(operation);
 }
 
-static bool start_thread(struct mi_operation *operation)
+/* A thread has a reference to the DLL: it may still be on its way out when the application frees it. */
+static HMODULE own_module(DWORD flags)
 {
-    HMODULE module;
-    HANDLE thread;
+    HMODULE module = NULL;
 
-    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)(void *)run, &module)) return false;
-    thread = CreateThread(NULL, 0, run, operation, 0, NULL);
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | flags, (const WCHAR *)(void *)own_module, &module);
+    return module;
+}
+
+static void end_thread(void)
+{
+    FreeLibraryAndExitThread(own_module(GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT), 0);
+}
+
+static DWORD WINAPI work_on_thread(void *context)
+{
+    carry_out(context);
+    end_work(context);
+    end_thread();
+    return 0;
+}
+
+static DWORD WINAPI deliver_on_thread(void *context)
+{
+    deliver(context);
+    end_thread();
+    return 0;
+}
+
+static bool start_thread(struct mi_operation *operation, LPTHREAD_START_ROUTINE run)
+{
+    HMODULE module = own_module(0);
+    HANDLE thread = module ? CreateThread(NULL, 0, run, operation, 0, NULL) : NULL;
+
     if (thread)
         CloseHandle(thread);
-    else
+    else if (module)
         FreeLibrary(module);
     return thread != NULL;
+}
+
+/* What cannot be started ends here, on the caller's thread. */
+static void start_threads(struct mi_operation *operation)
+{
+    bool delivers = operation->asynchronous && start_thread(operation, deliver_on_thread);
+
+    if ((operation->asynchronous && !delivers) || !wait_for_abandoned() || !start_timer(operation) ||
+        !start_thread(operation, work_on_thread))
+    {
+        mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_SERVER_LIMITS_EXCEEDED, NULL);
+        end_work(operation);
+    }
+    if (operation->asynchronous && !delivers) deliver(operation);
 }
 
 /* ---- Beginning and end of the object ------------------------------------------------------------------------------
@@ -374,7 +377,8 @@ void mi_operation_destroy(void *object)
     struct mi_operation *operation = object;
 
     for (unsigned i = 0; i < operation->count; i++)
-        mi_result_clear(&operation->results[(operation->first + i) % MI_RESULT_ROOM]);
+        mi_result_clear(&operation->results[(operation->first + i) % operation->room]);
+    if (operation->results != operation->few) mi_free(operation->results);
     if (operation->error) MI_Instance_Delete(operation->error);
     mi_request_free(&operation->request);
     mi_free(operation);
@@ -404,13 +408,9 @@ static MI_Result open_operation(struct cork_pin *session_pin, struct mi_operatio
     cork_pin_reference(&pin, &operation->own);
     operation->deadline = GetTickCount64() + operation->request.timeout;
     operation->in_wmi = true;
-    operation->workers = 1;
+    operation->workers = operation->asynchronous ? 2 : 1;
     if (mi_session_is_closing(session_pin->object)) mi_operation_stop(operation, MI_REASON_SHUTDOWN);
-    if (!wait_for_abandoned() || !start_timer(operation) || !start_thread(operation))
-    {
-        mi_operation_fail(operation, MI_RESULT_TYPE_MI, MI_RESULT_SERVER_LIMITS_EXCEEDED, NULL);
-        end_on_thread(operation);
-    }
+    start_threads(operation);
     cork_pin_release(&pin);
     return MI_RESULT_OK;
 }
@@ -431,6 +431,8 @@ void mi_operation_start(struct cork_pin *session_pin, const MI_Session *session,
         operation->handle.ft = &mi_operation_table;
         operation->session_handle = *session;
         operation->request = *request;
+        operation->results = operation->few;
+        operation->room = MI_RESULT_ROOM;
         operation->kind = kind;
         operation->flags = flags;
         operation->asynchronous = mi_has_callback(kind, callbacks);

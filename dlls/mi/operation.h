@@ -2,9 +2,8 @@
  * Operations: a request that a thread of its own carries out, and its results on their way to the caller.
  *
  * A synchronous one (no callback for its kind of result) hands a result to MI_Operation_Get..., which takes the one
- * before back; a few are fetched ahead. An asynchronous one hands it to the callback, and the next one only when that
- * was acknowledged: by its return, or by resultAcknowledgement where the flags say so. So there are never more than a
- * few results in memory.
+ * before back. An asynchronous one hands it to the callback, and the next one only when that was acknowledged: by its
+ * return, or by resultAcknowledgement where the flags say so. A few results are fetched ahead.
  *
  * A time-out is the longest that a result, or the end, may take after the one before was handed on; the time that the
  * caller takes does not count.
@@ -43,6 +42,8 @@ void mi_operation_start(struct cork_pin *session_pin, const MI_Session *session,
 /* Cancels an operation: it ends soon, with a final result that says so. Any thread, also one in a callback; waits for
  * nothing. */
 void mi_operation_stop(struct mi_operation *operation, MI_CancellationReason reason);
+/* Whether its thread must not wait for room for its results, because another operation waits for WMI. */
+void mi_operation_hurry(struct mi_operation *operation, bool hurried);
 /* The session object that it belongs to. Only while the operation's handle is open. */
 const void *mi_operation_session(const struct mi_operation *operation);
 

@@ -68,8 +68,8 @@ void mi_operation_refuse(enum mi_result_kind kind, const MI_OperationCallbacks *
 
 /* With pins, so that a close in the callback knows that it would wait for its own thread. The handle is a copy: the
  * callback may close it. */
-void mi_operation_call_back(struct mi_operation *operation, const struct mi_result *result,
-                            MI_OperationCallback_ResultAcknowledgement acknowledge)
+static void call_back(struct mi_operation *operation, const struct mi_result *result,
+                      MI_OperationCallback_ResultAcknowledgement acknowledge)
 {
     static const struct mi_result nothing;
     struct tidings tell = {MI_TRUE, MI_RESULT_OK, NULL, NULL, acknowledge};
@@ -103,49 +103,50 @@ static MI_Result MI_CALL acknowledge(MI_Operation *handle)
     return MI_RESULT_OK;
 }
 
-/* Called with the lock, which is given up meanwhile. */
-static void hand_to_callback(struct mi_operation *operation, const struct mi_result *result)
+/* Doubles the ring. Returns false where there is no memory. */
+static bool grow(struct mi_operation *operation)
 {
-    bool manual = operation->flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS;
+    struct mi_result *larger = mi_alloc(2 * (size_t)operation->room * sizeof(*larger));
 
-    operation->acknowledged = false;
-    cork_mutex_unlock(&operation->lock);
-    mi_operation_call_back(operation, result, manual ? acknowledge : NULL);
-    cork_mutex_lock(&operation->lock);
-    while (manual && !operation->acknowledged && !operation->stopped)
-        cork_condition_wait(&operation->changed, &operation->lock);
+    if (!larger) return false;
+    for (unsigned i = 0; i < operation->count; i++)
+        larger[i] = operation->results[(operation->first + i) % operation->room];
+    if (operation->results != operation->few) mi_free(operation->results);
+    operation->results = larger;
+    operation->room *= 2;
+    operation->first = 0;
+    return true;
 }
 
-/* Called with the lock, which is given up meanwhile. */
-static void hand_to_caller(struct mi_operation *operation, struct mi_result *result)
+/* Called with the lock, which is given up meanwhile. Returns false where it was stopped. */
+static bool wait_for_room(struct mi_operation *operation)
 {
-    while (operation->count == MI_RESULT_ROOM && !operation->stopped)
+    operation->in_wmi = false;
+    while (operation->count >= MI_RESULT_ROOM && !operation->stopped)
+    {
+        if (operation->hurried && (operation->count < operation->room || grow(operation))) break;
         cork_condition_wait(&operation->changed, &operation->lock);
-    if (operation->stopped) return;
-    operation->results[(operation->first + operation->count++) % MI_RESULT_ROOM] = *result;
-    memset(result, 0, sizeof(*result));
-    if (operation->count == 1) cork_condition_wake_all(&operation->changed);
+    }
+    operation->in_wmi = true;
+    operation->deadline = GetTickCount64() + operation->request.timeout;
+    return !operation->stopped;
 }
 
 bool mi_operation_post_result(struct mi_operation *operation, struct mi_result *result)
 {
-    bool stopped;
+    bool room;
 
     cork_mutex_lock(&operation->lock);
-    if (!operation->stopped)
+    room = wait_for_room(operation);
+    if (room)
     {
-        operation->in_wmi = false;
-        if (operation->asynchronous)
-            hand_to_callback(operation, result);
-        else
-            hand_to_caller(operation, result);
-        operation->in_wmi = !operation->stopped;
-        operation->deadline = GetTickCount64() + operation->request.timeout;
+        operation->results[(operation->first + operation->count++) % operation->room] = *result;
+        memset(result, 0, sizeof(*result));
+        if (operation->count == 1) cork_condition_wake_all(&operation->changed);
     }
-    stopped = operation->stopped;
     cork_mutex_unlock(&operation->lock);
     mi_result_clear(result);
-    return !stopped;
+    return room;
 }
 
 bool mi_operation_post(struct mi_operation *operation, MI_Instance *instance)
@@ -219,7 +220,7 @@ static void take_back(struct mi_operation *operation)
 {
     struct mi_result last = operation->results[operation->first];
 
-    operation->first = (operation->first + 1) % MI_RESULT_ROOM;
+    operation->first = (operation->first + 1) % operation->room;
     operation->count--;
     operation->handed_out = false;
     if (operation->count == MI_RESULT_ROOM / 2) cork_condition_wake_all(&operation->changed);
@@ -228,23 +229,48 @@ static void take_back(struct mi_operation *operation)
     cork_mutex_lock(&operation->lock);
 }
 
-/* Takes the last result back, and waits for the next or the end. What is returned stays the operation's. */
-static struct mi_result next_result(struct mi_operation *operation, const struct outcome *to)
+/* Takes the last result back, and waits for the next. Returns false at the end. What is returned stays the operation's.
+ */
+static bool next_result(struct mi_operation *operation, struct mi_result *result)
 {
-    struct mi_result result = {0};
+    bool more;
 
     cork_mutex_lock(&operation->lock);
     if (operation->handed_out) take_back(operation);
     while (!operation->count && !operation->ended)
         cork_condition_wait(&operation->changed, &operation->lock);
-    operation->handed_out = operation->count;
-    if (operation->handed_out) result = operation->results[operation->first];
-    if (operation->handed_out)
-        give(to, MI_TRUE, MI_RESULT_OK, NULL, NULL);
+    more = operation->handed_out = operation->count;
+    if (more)
+        *result = operation->results[operation->first];
     else
-        give(to, MI_FALSE, operation->result, operation->message, operation->error);
+        operation->told = true;
+    operation->acknowledged = false;
     cork_mutex_unlock(&operation->lock);
-    return result;
+    return more;
+}
+
+static void wait_for_acknowledgement(struct mi_operation *operation)
+{
+    cork_mutex_lock(&operation->lock);
+    while (!operation->acknowledged && !operation->stopped)
+        cork_condition_wait(&operation->changed, &operation->lock);
+    cork_mutex_unlock(&operation->lock);
+}
+
+void mi_operation_deliver(struct mi_operation *operation)
+{
+    bool manual = operation->flags & MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS;
+    struct mi_result result = {0};
+
+    while (next_result(operation, &result))
+    {
+        call_back(operation, &result, manual ? acknowledge : NULL);
+        if (manual) wait_for_acknowledgement(operation);
+    }
+    call_back(operation, NULL, NULL);
+    cork_mutex_lock(&operation->lock);
+    operation->delivered = true;
+    cork_mutex_unlock(&operation->lock);
 }
 
 static MI_Result get_result(MI_Operation *self, enum mi_result_kind kind, struct mi_result *found,
@@ -256,7 +282,10 @@ static MI_Result get_result(MI_Operation *self, enum mi_result_kind kind, struct
 
     memset(found, 0, sizeof(*found));
     give(to, MI_FALSE, MI_RESULT_INVALID_PARAMETER, NULL, NULL);
-    if (fits) *found = next_result(operation, to);
+    if (fits && next_result(operation, found))
+        give(to, MI_TRUE, MI_RESULT_OK, NULL, NULL);
+    else if (fits)
+        give(to, MI_FALSE, operation->result, operation->message, operation->error);
     if (operation) cork_pin_release(&pin);
     return fits ? MI_RESULT_OK : MI_RESULT_INVALID_PARAMETER;
 }

@@ -6,6 +6,7 @@
 #include "mi/allocation.h"
 #include "mi/wmi_call.h"
 #include "mi/wmi_context.h"
+#include "mi/wmi_turn.h"
 
 CORK_TRACE_CHANNEL(mi);
 
@@ -88,7 +89,12 @@ static HRESULT run(struct mi_wmi_call *call)
     }
     result = mi_wmi_context(call->request, &call->context);
     if (SUCCEEDED(result)) result = connect(call);
-    if (SUCCEEDED(result) && report_started(call)) result = functions[kind](call);
+    if (SUCCEEDED(result) && report_started(call))
+    {
+        mi_wmi_turn_take(call->operation);
+        if (!mi_operation_stopped(call->operation)) result = functions[kind](call);
+        mi_wmi_turn_give(call->operation);
+    }
     if (call->services) IWbemServices_Release(call->services);
     if (call->context) IWbemContext_Release(call->context);
     return result;

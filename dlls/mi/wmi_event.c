@@ -19,6 +19,7 @@
 #include "mi/text.h"
 #include "mi/wmi_lineage.h"
 #include "mi/wmi_object.h"
+#include "mi/wmi_turn.h"
 
 #include <string.h>
 
@@ -300,7 +301,9 @@ static HRESULT pass_on(const struct mi_wmi_call *call, IEnumWbemClassObject *eve
         ULONG count = 0;
 
         if (call->request->expires && GetTickCount64() >= call->request->expires) break;
+        mi_wmi_turn_give(call->operation);
         result = IEnumWbemClassObject_Next(events, MI_WMI_PATIENCE, 1, &event, &count);
+        mi_wmi_turn_take(call->operation);
         if (result == (HRESULT)WBEM_S_TIMEDOUT) result = S_OK;
         if (!count || !event) continue;
         result = mi_instance_from_wmi(event, call->request->name_space, &instance);

@@ -1,0 +1,633 @@
+/*
+ * What holds operations back and sets their limits: cancelling and its reasons, time-outs, destination and operation
+ * options, threads, and the DLL's own going.
+ */
+#include "mi_test.h"
+#include "mi_fake_wmi.h"
+
+#define PATIENCE 60000 /* milliseconds, for what happens at once where it happens at all */
+
+static MI_Session open_with(MI_DestinationOptions *options)
+{
+    MI_Session session = MI_SESSION_NULL;
+
+    MI_Application_NewSession(application(), NULL, NULL, options, NULL, NULL, &session);
+    return session;
+}
+
+/* What an operation ends with. */
+struct ending
+{
+    MI_Result result;
+    MI_Uint32 category, code;
+    int has_error, results, empty_results;
+    WCHAR message[200];
+};
+
+static void read_error(const MI_Instance *error, struct ending *ending)
+{
+    MI_Value value = {0};
+
+    ending->has_error = error != NULL;
+    if (!error) return;
+    if (MI_Instance_GetElement(error, MI_T("OMI_Category"), &value, NULL, NULL, NULL) == MI_RESULT_OK)
+        ending->category = value.uint16;
+    if (MI_Instance_GetElement(error, MI_T("OMI_Code"), &value, NULL, NULL, NULL) == MI_RESULT_OK)
+        ending->code = value.uint32;
+    if (MI_Instance_GetElement(error, MI_T("Message"), &value, NULL, NULL, NULL) == MI_RESULT_OK && value.string)
+        lstrcpynW(ending->message, value.string, COUNT_OF(ending->message));
+}
+
+static struct ending end_of(MI_Operation *operation)
+{
+    const MI_Instance *instance = NULL, *error = NULL;
+    struct ending ending = {0};
+    MI_Boolean more = MI_TRUE;
+
+    while (more && MI_Operation_GetInstance(operation, &instance, &more, &ending.result, NULL, &error) == MI_RESULT_OK)
+    {
+        ending.results += instance != NULL;
+        ending.empty_results += more && !instance;
+    }
+    read_error(error, &ending);
+    MI_Operation_Close(operation);
+    note("result %d, category %u, code %#x, %d results", (int)ending.result, ending.category, ending.code,
+         ending.results);
+    return ending;
+}
+
+struct inbox
+{
+    HANDLE begun, ended, go; /* go: what the callback waits for, or NULL */
+    volatile LONG instances, finals;
+    struct ending ending;
+};
+
+static void MI_CALL on_instance(MI_Operation *operation, void *context, const MI_Instance *instance, MI_Boolean more,
+                                MI_Result result, const MI_Char *message, const MI_Instance *details,
+                                MI_OperationCallback_ResultAcknowledgement acknowledge)
+{
+    struct inbox *inbox = context;
+
+    (void)operation;
+    (void)message;
+    (void)acknowledge;
+    if (instance) InterlockedIncrement(&inbox->instances);
+    if (more)
+    {
+        SetEvent(inbox->begun);
+        if (inbox->go) WaitForSingleObject(inbox->go, INFINITE);
+        return;
+    }
+    inbox->ending.result = result;
+    read_error(details, &inbox->ending);
+    InterlockedIncrement(&inbox->finals);
+    SetEvent(inbox->ended);
+}
+
+static MI_Operation start(MI_Session *session, MI_Uint32 flags, MI_OperationOptions *options, struct inbox *inbox)
+{
+    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
+    MI_Operation operation = MI_OPERATION_NULL;
+
+    if (inbox)
+    {
+        inbox->begun = CreateEventW(NULL, TRUE, FALSE, NULL);
+        inbox->ended = CreateEventW(NULL, TRUE, FALSE, NULL);
+        callbacks.callbackContext = inbox;
+        callbacks.instanceResult = on_instance;
+    }
+    MI_Session_EnumerateInstances(session, flags, options, NULL, MI_T("Win32_OperatingSystem"), MI_FALSE,
+                                  inbox ? &callbacks : NULL, &operation);
+    return operation;
+}
+
+static int ended(struct inbox *inbox)
+{
+    return WaitForSingleObject(inbox->ended, PATIENCE) == WAIT_OBJECT_0 && inbox->finals == 1;
+}
+
+static void forget(struct inbox *inbox)
+{
+    CloseHandle(inbox->begun);
+    CloseHandle(inbox->ended);
+}
+
+static MI_OperationOptions operation_options(MI_Boolean must_understand)
+{
+    MI_OperationOptions options = MI_OPERATIONOPTIONS_NULL;
+
+    MI_Application_NewOperationOptions(application(), must_understand, &options);
+    return options;
+}
+
+static MI_DestinationOptions destination_options(void)
+{
+    MI_DestinationOptions options = MI_DESTINATIONOPTIONS_NULL;
+
+    MI_Application_NewDestinationOptions(application(), &options);
+    return options;
+}
+
+/* ---- Cancelling ---------------------------------------------------------------------------------------------------
+ */
+
+static struct ending cancelled_for(MI_Session *session, MI_CancellationReason reason)
+{
+    MI_Operation operation = start(session, 0, NULL, NULL);
+
+    MI_Operation_Cancel(&operation, reason);
+    return end_of(&operation);
+}
+
+static void reasons(void)
+{
+    MI_Session session = open_with(NULL);
+    struct ending none = cancelled_for(&session, MI_REASON_NONE), late = cancelled_for(&session, MI_REASON_TIMEOUT),
+                  shutdown = cancelled_for(&session, MI_REASON_SHUTDOWN),
+                  stop = cancelled_for(&session, MI_REASON_SERVICESTOP);
+    MI_Operation operation = start(&session, 0, NULL, NULL);
+
+    CHECK(MI_Operation_Cancel, stopped,
+          "Cancellation will cause the operation to finish as soon as possible. (It failed, and says so)",
+          none.result == MI_RESULT_FAILED && none.category == MI_ERRORCATEGORY_OPERATION_STOPPED &&
+              none.code == 0x80041032 && none.message[0]);
+    CHECK(MI_Operation_Cancel, reason, "MI_CancellationReason enumeration value. (The error tells which)",
+          late.category == MI_ERRORCATEGORY_OPERATION_TIMEOUT && late.code == 0x80041069 &&
+              shutdown.category == MI_ERRORCATEGORY_OPERATION_STOPPED && wcscmp(shutdown.message, none.message) &&
+              stop.category == MI_ERRORCATEGORY_OPERATION_STOPPED && wcscmp(stop.message, shutdown.message));
+    CHECK(MI_Operation_Cancel, no_reason, "(a reason that there is not)",
+          GIVES(MI_RESULT_INVALID_PARAMETER, MI_Operation_Cancel(&operation, (MI_CancellationReason)4)) &&
+              end_of(&operation).result == MI_RESULT_OK);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+static void cancel_late(void)
+{
+    MI_Session session = open_with(NULL);
+    MI_Operation operation = start(&session, 0, NULL, NULL);
+    const MI_Instance *instance = NULL;
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_FAILED;
+
+    while (more)
+        MI_Operation_GetInstance(&operation, &instance, &more, &result, NULL, NULL);
+    CHECK(MI_Operation_Cancel, ended, "(an operation that has ended stays as it ended)",
+          OK(MI_Operation_Cancel(&operation, MI_REASON_NONE)) && end_of(&operation).result == MI_RESULT_OK);
+    operation = start(&session, 0, NULL, NULL);
+    MI_Operation_Cancel(&operation, MI_REASON_SERVICESTOP);
+    CHECK(MI_Operation_Cancel, twice, "(the first cancellation counts)",
+          OK(MI_Operation_Cancel(&operation, MI_REASON_TIMEOUT)) &&
+              end_of(&operation).category == MI_ERRORCATEGORY_OPERATION_STOPPED);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+/* The one that is handed out stays whole; what was fetched ahead is gone. */
+static void cancel_amid_results(void)
+{
+    MI_Session session = open_with(NULL);
+    MI_Operation operation = MI_OPERATION_NULL;
+    const MI_Instance *instance = NULL;
+    const MI_Char *name = NULL;
+    MI_Boolean more = MI_TRUE;
+
+    MI_Session_EnumerateInstances(&session, 0, NULL, NULL, MI_T("Win32_Process"), MI_FALSE, NULL, &operation);
+    MI_Operation_GetInstance(&operation, &instance, &more, NULL, NULL, NULL);
+    MI_Operation_Cancel(&operation, MI_REASON_NONE);
+    CHECK(MI_Operation_GetInstance, until_next, "(a result stays valid until the next is asked for, cancelled or not)",
+          instance && OK(MI_Instance_GetClassName(instance, &name)) && !wcscmp(name, MI_T("Win32_Process")));
+    CHECK(MI_Operation_Cancel, final, "For a synchronous operation, the final result should be available soon.",
+          end_of(&operation).result == MI_RESULT_FAILED);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+static void cancel_in_wmi(void)
+{
+    MI_Session session = open_with(NULL);
+    struct inbox inbox = {0};
+    MI_Operation operation, synchronous;
+
+    fake_wmi_begin();
+    fake_wmi_block();
+    operation = start(&session, 0, NULL, &inbox);
+    synchronous = start(&session, 0, NULL, NULL);
+    fake_wmi_wait_blocked(2);
+    MI_Operation_Cancel(&operation, MI_REASON_NONE);
+    MI_Operation_Cancel(&synchronous, MI_REASON_NONE);
+    CHECK(MI_Operation_Cancel, in_wmi,
+          "The client does disconnect from the server as soon as possible, though, so it will not wait for the entire "
+          "operation to complete before giving a final result.",
+          ended(&inbox) && inbox.ending.result == MI_RESULT_FAILED && inbox.ending.has_error &&
+              end_of(&synchronous).result == MI_RESULT_FAILED);
+    MI_Operation_Close(&operation);
+    CHECK(MI_Session_Close, in_wmi, "(the session closes while WMI still has not answered)",
+          OK(MI_Session_Close(&session, NULL, NULL)));
+    fake_wmi_end();
+    forget(&inbox);
+}
+
+/* ---- Time-outs ------------------------------------------------------------------------------------------------------
+ */
+
+static const MI_Interval moment = {.microseconds = 1000}, day = {.days = 1};
+
+static void time_outs(void)
+{
+    MI_DestinationOptions session_wide = destination_options();
+    MI_OperationOptions one = operation_options(MI_FALSE), longer = operation_options(MI_FALSE);
+    MI_Session session = open_with(NULL), hasty;
+    MI_Operation synchronous, asynchronous, patient;
+    struct inbox inbox = {0};
+    struct ending late, by_default;
+
+    MI_DestinationOptions_SetTimeout(&session_wide, &moment);
+    MI_OperationOptions_SetTimeout(&one, &moment);
+    MI_OperationOptions_SetTimeout(&longer, &day);
+    hasty = open_with(&session_wide);
+    fake_wmi_begin();
+    fake_wmi_block();
+    synchronous = start(&session, 0, &one, NULL);
+    asynchronous = start(&session, 0, &one, &inbox);
+    late = end_of(&synchronous);
+    CHECK(MI_OperationOptions_SetTimeout, synchronous, "Sets the operation timeout for a specific operation.",
+          late.result == MI_RESULT_FAILED && late.category == MI_ERRORCATEGORY_OPERATION_TIMEOUT &&
+              late.code == 0x80041069);
+    CHECK(MI_OperationOptions_SetTimeout, asynchronous, "(by callbacks, too)",
+          ended(&inbox) && inbox.ending.category == MI_ERRORCATEGORY_OPERATION_TIMEOUT);
+    MI_Operation_Close(&asynchronous);
+    synchronous = start(&hasty, 0, NULL, NULL);
+    by_default = end_of(&synchronous);
+    CHECK(MI_DestinationOptions_SetTimeout, default, "Sets the default options timeout value.",
+          by_default.category == MI_ERRORCATEGORY_OPERATION_TIMEOUT);
+    patient = start(&hasty, 0, &longer, NULL);
+    fake_wmi_wait_blocked(1);
+    fake_wmi_end();
+    CHECK(MI_OperationOptions_SetTimeout, overrides,
+          "use this function to override specific operations that may take longer.",
+          end_of(&patient).result == MI_RESULT_OK);
+    MI_Session_Close(&session, NULL, NULL);
+    MI_Session_Close(&hasty, NULL, NULL);
+    MI_OperationOptions_Delete(&one);
+    MI_OperationOptions_Delete(&longer);
+    MI_DestinationOptions_Delete(&session_wide);
+    forget(&inbox);
+}
+
+/* The caller takes its time with each result: that is none of the operation's. */
+static void callers_time(void)
+{
+    static const MI_Interval second = {.seconds = 1};
+    MI_OperationOptions options = operation_options(MI_FALSE);
+    MI_Session session = open_with(NULL);
+    struct inbox inbox = {.go = CreateEventW(NULL, TRUE, FALSE, NULL)};
+    MI_Operation operation;
+
+    MI_OperationOptions_SetTimeout(&options, &second);
+    operation = start(&session, 0, &options, &inbox);
+    WaitForSingleObject(inbox.begun, PATIENCE);
+    WaitForSingleObject(inbox.ended, 1500);
+    SetEvent(inbox.go);
+    CHECK(MI_OperationOptions_SetTimeout, between_results,
+          "For enumerations/subscribe/association, the interval is the maximum length before objects are delivered "
+          "before it times out",
+          ended(&inbox) && inbox.ending.result == MI_RESULT_OK && inbox.instances == 1);
+    MI_Operation_Close(&operation);
+    MI_Session_Close(&session, NULL, NULL);
+    MI_OperationOptions_Delete(&options);
+    CloseHandle(inbox.go);
+    forget(&inbox);
+}
+
+/* ---- Destinations ---------------------------------------------------------------------------------------------------
+ */
+
+struct heard
+{
+    int messages, errors;
+    MI_Uint32 channel;
+    struct ending error;
+};
+
+static void MI_CALL on_message(MI_Application *app, void *context, MI_Uint32 channel, const MI_Char *message)
+{
+    struct heard *heard = context;
+
+    if (app && message && *message) heard->messages++;
+    heard->channel = channel;
+}
+
+static void MI_CALL on_error(MI_Application *app, void *context, MI_Instance *instance)
+{
+    struct heard *heard = context;
+
+    if (app && instance) heard->errors++;
+    read_error(instance, &heard->error);
+}
+
+/* What opening a session comes to; one that is opened is closed. */
+static MI_Result try_session(const MI_Char *protocol, const MI_Char *destination, MI_DestinationOptions *options,
+                             struct heard *heard, struct ending *ending)
+{
+    MI_SessionCallbacks callbacks = {heard, on_message, on_error};
+    MI_Session session = MI_SESSION_NULL;
+    MI_Instance *error = NULL;
+    MI_Result result = MI_Application_NewSession(application(), protocol, destination, options,
+                                                 heard ? &callbacks : NULL, &error, &session);
+
+    memset(ending, 0, sizeof(*ending));
+    read_error(error, ending);
+    if (error) MI_Instance_Delete(error);
+    if (session.ft) MI_Session_Close(&session, NULL, NULL);
+    note("result %d, code %#x", (int)result, ending->code);
+    return result;
+}
+
+static void destinations(void)
+{
+    WCHAR name[MAX_COMPUTERNAME_LENGTH + 1];
+    DWORD length = COUNT_OF(name);
+    struct ending ending;
+    struct heard heard = {0};
+
+    GetComputerNameW(name, &length);
+    CHECK(MI_Application_NewSession, computer_name,
+          "the destination can be the computer name of the local machine or a remote machine",
+          OK(try_session(MI_T("WMIDCOM"), name, NULL, NULL, &ending)) &&
+              OK(try_session(MI_T("wmidcom"), MI_T("localhost"), NULL, NULL, &ending)) &&
+              OK(try_session(MI_T("WMIDCOM"), NULL, NULL, NULL, &ending)));
+    CHECK(MI_Application_NewSession, winrm_default,
+          "If no protocol is specified and destination is not NULL, the WINRM protocol is used.",
+          GIVES(MI_RESULT_NOT_SUPPORTED, try_session(NULL, MI_T("localhost"), NULL, NULL, &ending)) &&
+              ending.has_error && wcsstr(ending.message, L"WINRM"));
+    CHECK(MI_Application_NewSession, winrm,
+          "Currently supported protocols are L\"WMIDCOM\" and L\"WINRM\". (The latter says that it is not there)",
+          GIVES(MI_RESULT_NOT_SUPPORTED, try_session(MI_T("WINRM"), NULL, NULL, &heard, &ending)) && ending.has_error &&
+              wcsstr(ending.message, L"WINRM"));
+    CHECK(
+        MI_SessionCallbacks, writeError,
+        "The CIM extension callback for errors. The session version of this function is informative only. The session "
+        "will fail to create and will return an error.",
+        heard.errors == 1 && heard.error.has_error && !wcscmp(heard.error.message, ending.message));
+    CHECK(MI_Application_NewSession, remote, "(another machine)",
+          GIVES(MI_RESULT_NOT_SUPPORTED,
+                try_session(MI_T("WMIDCOM"), MI_T("no.such.machine.invalid"), NULL, NULL, &ending)) &&
+              ending.has_error);
+}
+
+static void destination_refused(void)
+{
+    MI_DestinationOptions options = destination_options();
+    MI_UserCredentials credentials = {0};
+    struct ending ending;
+
+    credentials.authenticationType = MI_AUTH_TYPE_DEFAULT;
+    MI_DestinationOptions_AddDestinationCredentials(&options, &credentials);
+    CHECK(
+        MI_DestinationOptions_AddDestinationCredentials, default,
+        "The default credentials will vary depending on the protocol and transport selected. (They are the process's)",
+        OK(try_session(NULL, NULL, &options, NULL, &ending)));
+    credentials.authenticationType = MI_AUTH_TYPE_BASIC;
+    credentials.credentials.usernamePassword = (MI_UsernamePasswordCreds){NULL, MI_T("user"), MI_T("secret")};
+    MI_DestinationOptions_AddDestinationCredentials(&options, &credentials);
+    CHECK(MI_DestinationOptions_AddDestinationCredentials, local,
+          "The credentials supported will vary depending on the destination, the protocol and the transport. (WMI has "
+          "none for the local machine: WBEM_E_LOCAL_CREDENTIALS)",
+          GIVES(MI_RESULT_NOT_SUPPORTED, try_session(NULL, NULL, &options, NULL, &ending)) &&
+              ending.code == 0x80041064);
+    MI_DestinationOptions_Delete(&options);
+    CHECK(MI_DestinationOptions_Delete, used, "(deleted options are a bad parameter)",
+          GIVES(MI_RESULT_INVALID_PARAMETER, try_session(NULL, NULL, &options, NULL, &ending)) && ending.has_error);
+    options = destination_options();
+    MI_DestinationOptions_SetDestinationPort(&options, 5985);
+    CHECK(MI_DestinationOptions_SetDestinationPort, local, "(the local machine has no port)",
+          GIVES(MI_RESULT_NOT_SUPPORTED, try_session(NULL, NULL, &options, NULL, &ending)) && ending.has_error);
+    MI_DestinationOptions_Delete(&options);
+    options = destination_options();
+    MI_DestinationOptions_SetProxyType(&options, MI_DESTINATIONOPTIONS_PROXY_TYPE_WINHTTP);
+    CHECK(MI_DestinationOptions_SetProxyType, local, "(nor a proxy)",
+          GIVES(MI_RESULT_NOT_SUPPORTED, try_session(NULL, NULL, &options, NULL, &ending)) && ending.has_error);
+    MI_DestinationOptions_Delete(&options);
+}
+
+static void destination_taken(void)
+{
+    MI_DestinationOptions options = destination_options();
+    struct heard heard = {0};
+    struct ending ending;
+
+    MI_DestinationOptions_SetPacketPrivacy(&options, MI_TRUE);
+    MI_DestinationOptions_SetPacketIntegrity(&options, MI_TRUE);
+    MI_DestinationOptions_SetImpersonationType(&options, MI_DestinationOptions_ImpersonationType_Impersonate);
+    MI_DestinationOptions_SetDataLocale(&options, MI_T("de-de"));
+    CHECK(MI_DestinationOptions_SetPacketPrivacy, local, "(what protects packets holds where there are none)",
+          OK(try_session(NULL, NULL, &options, &heard, &ending)));
+    CHECK(MI_SessionCallbacks, writeMessage,
+          "The CIM extension callback for receiving logging from the session creation. (That the data locale changes "
+          "nothing)",
+          heard.messages == 1 && heard.channel == MI_WRITEMESSAGE_CHANNEL_WARNING && !heard.errors);
+    MI_DestinationOptions_SetDataLocale(&options, MI_T("no such locale"));
+    CHECK(MI_DestinationOptions_SetDataLocale, none, "(a locale that there is not)",
+          GIVES(MI_RESULT_INVALID_PARAMETER, try_session(NULL, NULL, &options, NULL, &ending)) && ending.has_error);
+    MI_DestinationOptions_Delete(&options);
+    options = destination_options();
+    MI_DestinationOptions_SetUILocale(&options, MI_T("no such locale"));
+    CHECK(MI_DestinationOptions_SetUILocale, none, "(a locale that there is not)",
+          GIVES(MI_RESULT_INVALID_PARAMETER, try_session(NULL, NULL, &options, NULL, &ending)) && ending.has_error);
+    MI_DestinationOptions_Delete(&options);
+}
+
+/* ---- What WMI is told
+ * ------------------------------------------------------------------------------------------------ */
+
+static void told_to_wmi(void)
+{
+    MI_DestinationOptions where = destination_options();
+    MI_OperationOptions options = operation_options(MI_FALSE);
+    const struct wmi_told *told = fake_wmi_told();
+    MI_Value value = text_value(MI_T("value"));
+    MI_Session session;
+    MI_Operation operation;
+    struct ending ending;
+
+    MI_DestinationOptions_SetUILocale(&where, MI_T("de-de"));
+    session = open_with(&where);
+    MI_OperationOptions_SetProviderArchitecture(&options, MI_PROVIDER_ARCHITECTURE_32BIT, MI_FALSE);
+    MI_OperationOptions_SetCustomOption(&options, MI_T("TestOption"), MI_STRING, &value, MI_FALSE);
+    fake_wmi_begin();
+    fake_wmi_note_only();
+    operation = start(&session, MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW | MI_OPERATIONFLAGS_LOCALIZED_QUALIFIERS,
+                      &options, NULL);
+    ending = end_of(&operation);
+    fake_wmi_end();
+    CHECK(MI_OperationCallback_Instance, wmi_error, "(WMI's error is the operation's)",
+          ending.result == MI_RESULT_ACCESS_DENIED && ending.code == 0x80041003);
+    CHECK(MI_DestinationOptions_SetUILocale, told,
+          "The UI locale represents the language that error messages should come back to the client in.",
+          !wcscmp(told->locale, L"MS_407"));
+    CHECK(MI_OperationOptions_SetProviderArchitecture, told, "Sets the provider architecture for an operation.",
+          told->architecture == 32);
+    CHECK(MI_OperationOptions_SetCustomOption, told, "Sets a custom option for the operation.",
+          !wcscmp(told->option, L"value"));
+    CHECK(MI_Session_EnumerateInstances, flags, "Polymorphic and runtime type information (RTTI) flags.",
+          (told->flags & WBEM_FLAG_SHALLOW) && (told->flags & WBEM_FLAG_USE_AMENDED_QUALIFIERS));
+    MI_Session_Close(&session, NULL, NULL);
+    MI_OperationOptions_Delete(&options);
+    MI_DestinationOptions_Delete(&where);
+}
+
+static MI_Result with_options(MI_Session *session, MI_OperationOptions *options)
+{
+    MI_Operation operation = start(session, 0, options, NULL);
+    MI_Result result = end_of(&operation).result;
+
+    MI_OperationOptions_Delete(options);
+    return result;
+}
+
+static void options_refused(void)
+{
+    MI_Session session = open_with(NULL);
+    MI_OperationOptions options = operation_options(MI_TRUE);
+    MI_Value value = number_value(1);
+
+    MI_OperationOptions_SetCustomOption(&options, MI_T("Custom"), MI_UINT32, &value, MI_FALSE);
+    CHECK(MI_Application_NewOperationOptions, mustUnderstand,
+          "Setting this parameter to MI_TRUE can cause the operation to fail if the server cannot process one of the "
+          "options.",
+          with_options(&session, &options) == MI_RESULT_NOT_SUPPORTED);
+    options = operation_options(MI_FALSE);
+    MI_OperationOptions_SetCustomOption(&options, MI_T("Custom"), MI_UINT32, &value, MI_FALSE);
+    CHECK(MI_OperationOptions_SetCustomOption, optional, "(an option that need not be complied with disturbs nobody)",
+          with_options(&session, &options) == MI_RESULT_OK);
+    options = operation_options(MI_FALSE);
+    MI_OperationOptions_SetResourceUri(&options, MI_T("http://example.com/class"));
+    CHECK(MI_OperationOptions_SetResourceUri, local, "(resource URIs are WINRM's)",
+          with_options(&session, &options) == MI_RESULT_NOT_SUPPORTED);
+    options = operation_options(MI_FALSE);
+    MI_OperationOptions_SetUseMachineID(&options, MI_TRUE);
+    MI_OperationOptions_SetWriteErrorMode(&options, MI_CALLBACKMODE_INQUIRE);
+    MI_OperationOptions_SetPromptUserMode(&options, MI_CALLBACKMODE_REPORT);
+    MI_OperationOptions_EnableChannel(&options, MI_WRITEMESSAGE_CHANNEL_DEBUG);
+    CHECK(MI_OperationOptions_SetPromptUserMode, hold, "(modes and channels hold where providers ask and tell nothing)",
+          with_options(&session, &options) == MI_RESULT_OK);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+static void flags(void)
+{
+    MI_Session session = open_with(NULL);
+    MI_Operation operation = start(&session, 0x80000000, NULL, NULL);
+    struct ending started;
+
+    CHECK(MI_Session_EnumerateInstances, unknown_flags, "(flags that there are not are a bad parameter)",
+          end_of(&operation).result == MI_RESULT_INVALID_PARAMETER);
+    operation = start(&session, MI_OPERATIONFLAGS_REPORT_OPERATION_STARTED, NULL, NULL);
+    started = end_of(&operation);
+    CHECK(MI_Session_EnumerateInstances, MI_OPERATIONFLAGS_REPORT_OPERATION_STARTED,
+          "Requires a report to be issued whenever an operation has started.",
+          started.result == MI_RESULT_OK && started.results == 1 && started.empty_results == 1);
+    operation = start(&session,
+                      MI_OPERATIONFLAGS_FULL_RTTI | MI_OPERATIONFLAGS_EXPENSIVE_PROPERTIES |
+                          MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY,
+                      NULL, NULL);
+    CHECK(MI_Session_EnumerateInstances, acceptable_flags, "(flags that hold anyway)",
+          end_of(&operation).result == MI_RESULT_OK);
+    MI_Session_TestConnection(&session, MI_OPERATIONFLAGS_FULL_RTTI, NULL, &operation);
+    CHECK(MI_Session_TestConnection, flags, "Must be 0.", end_of(&operation).result == MI_RESULT_INVALID_PARAMETER);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+/* ---- Threads
+ * --------------------------------------------------------------------------------------------------------- */
+
+static DWORD WINAPI end_in_thread(void *context)
+{
+    MI_Operation *operation = context;
+
+    return end_of(operation).results == 1;
+}
+
+static void any_thread(void)
+{
+    MI_Session session = open_with(NULL);
+    MI_Operation operation = start(&session, 0, NULL, NULL);
+    HANDLE thread = CreateThread(NULL, 0, end_in_thread, &operation, 0, NULL);
+    DWORD good = 0;
+
+    CHECK(MI_Operation_GetInstance, any_thread, "(results can be taken, and the handle closed, on another thread)",
+          WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0 && GetExitCodeThread(thread, &good) && good);
+    CloseHandle(thread);
+    MI_Session_Close(&session, NULL, NULL);
+}
+
+static void blocked_callback(void)
+{
+    MI_Session session = open_with(NULL);
+    struct inbox slow = {.go = CreateEventW(NULL, TRUE, FALSE, NULL)}, quick = {0};
+    MI_Operation blocked = start(&session, 0, NULL, &slow), other, synchronous;
+
+    WaitForSingleObject(slow.begun, PATIENCE);
+    other = start(&session, 0, NULL, &quick);
+    synchronous = start(&session, 0, NULL, NULL);
+    CHECK(MI_OperationCallback_Instance, blocked, "(a callback that does not return holds up its own operation only)",
+          ended(&quick) && quick.ending.result == MI_RESULT_OK && end_of(&synchronous).result == MI_RESULT_OK &&
+              !slow.finals);
+    SetEvent(slow.go);
+    CHECK(MI_OperationCallback_Instance, unblocked, "(which goes on when it returns)",
+          ended(&slow) && slow.ending.result == MI_RESULT_OK);
+    MI_Operation_Close(&blocked);
+    MI_Operation_Close(&other);
+    MI_Session_Close(&session, NULL, NULL);
+    CloseHandle(slow.go);
+    forget(&slow);
+    forget(&quick);
+}
+
+/* ---- The DLL goes
+ * ------------------------------------------------------------------------------------------------------ */
+
+static void unload(void)
+{
+    MI_Session session = open_with(NULL);
+    HMODULE module = GetModuleHandleW(L"mi.dll");
+    MI_Operation operation;
+
+    fake_wmi_begin();
+    fake_wmi_block();
+    operation = start(&session, 0, NULL, NULL);
+    fake_wmi_wait_blocked(1);
+    MI_Operation_Close(&operation);
+    MI_Session_Close(&session, NULL, NULL);
+    CHECK(MI_Application_Close, unload, "Once the API does so, Mi.dll can be unloaded",
+          OK(MI_Application_Close(application())) && FreeLibrary(module));
+    CHECK(MI_Application_Close, stays, "(its code stays until its last thread has come back from WMI)",
+          GetModuleHandleW(L"mi.dll") == module);
+    fake_wmi_end();
+    for (int i = 0; i < 10000 && GetModuleHandleW(L"mi.dll"); i++)
+        Sleep(1);
+    CHECK(MI_Application_Close, goes, "(and then it goes)", !GetModuleHandleW(L"mi.dll"));
+    memset(application(), 0, sizeof(MI_Application));
+    load_api(0);
+    session = open_with(NULL);
+    operation = start(&session, 0, NULL, NULL);
+    CHECK(MI_Application_Initialize, again, "(it can be loaded and used again)",
+          end_of(&operation).result == MI_RESULT_OK && OK(MI_Session_Close(&session, NULL, NULL)));
+}
+
+static const struct test_case cases[] = {{"reasons", reasons},
+                                         {"cancel late", cancel_late},
+                                         {"cancel amid results", cancel_amid_results},
+                                         {"cancel in WMI", cancel_in_wmi},
+                                         {"time-outs", time_outs},
+                                         {"the caller's time", callers_time},
+                                         {"destinations", destinations},
+                                         {"destination options refused", destination_refused},
+                                         {"destination options taken", destination_taken},
+                                         {"told to WMI", told_to_wmi},
+                                         {"operation options refused", options_refused},
+                                         {"flags", flags},
+                                         {"any thread", any_thread},
+                                         {"a blocked callback", blocked_callback},
+                                         {"unload", unload},
+                                         {NULL, NULL}};
+const struct group control_group = {"control", __FILE__, cases};
