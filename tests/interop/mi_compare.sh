@@ -8,5 +8,5 @@ cd "$(dirname "$0")/../.." || exit 1
 interop_start mi_compare "${1:-}"
 timeout -k 5 300 tools/wine-run "build/$arch/mi_compare.exe" 2>"$work/errors" | tr -d '\r'
 status=${PIPESTATUS[0]}
-[ "$status" = 0 ] || { echo "# exit code $status"; tail -n 5 "$work/errors" | diag; }
+[ "$status" = 0 ] || { echo "# exit code $status"; tail -n 5 "$work/errors" | diag -; }
 exit "$status"
