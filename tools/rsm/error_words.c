@@ -48,6 +48,7 @@ static const struct
     {ERROR_PATH_NOT_FOUND, "there is no such folder"},
     {ERROR_REQUEST_REFUSED, "the operator refused it"},
     {ERROR_RESOURCE_DISABLED, "the library, drive or medium is disabled"},
+    {ERROR_RESOURCE_NOT_AVAILABLE, "the slot is full, or cannot be used for that"},
     {ERROR_RESOURCE_NOT_PRESENT, "the library has none"},
     {ERROR_TIMEOUT, "the time is over"},
     {ERROR_TRANSPORT_FULL, "the library's arm holds a medium"},
