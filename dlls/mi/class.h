@@ -24,6 +24,8 @@ void mi_class_data_add_reference(struct mi_class_data *data);
 /* NULL is allowed. */
 void mi_class_data_release(struct mi_class_data *data);
 const MI_ClassDecl *mi_class_data_decl(const struct mi_class_data *data);
+/* Bytes that it has allocated. */
+size_t mi_class_data_bytes(const struct mi_class_data *data);
 
 /* Makes a class object on a declaration that lies in `data`, and takes a reference to it. The names may be NULL; they
  * are copied. The caller deletes it with MI_Class_Delete. */

@@ -264,3 +264,8 @@ const MI_ClassDecl *mi_class_data_decl(const struct mi_class_data *data)
 {
     return data->decl;
 }
+
+size_t mi_class_data_bytes(const struct mi_class_data *data)
+{
+    return sizeof(*data) + data->arena.bytes;
+}

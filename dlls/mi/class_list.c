@@ -1,0 +1,108 @@
+/* The classes that an instance needs to be read again. See class_list.h. */
+#include "mi/class_list.h"
+
+#include "mi/allocation.h"
+#include "mi/class.h"
+#include "mi/codec_output.h"
+#include "mi/text.h"
+#include "mi/value.h"
+
+#include <string.h>
+
+struct walk
+{
+    void (*visit)(void *context, const MI_ClassDecl *decl, bool whole);
+    void *context;
+    MI_Char **names; /* of those visited */
+    MI_Uint32 count, room;
+};
+
+static bool is_visited(const struct walk *walk, const MI_Char *name)
+{
+    for (MI_Uint32 i = 0; i < walk->count; i++)
+        if (mi_name_equal(walk->names[i], name)) return true;
+    return false;
+}
+
+/* The name is copied: a dynamic instance's class goes before the walk ends. */
+static MI_Result remember(struct walk *walk, const MI_Char *name)
+{
+    MI_Char *copy;
+
+    if (walk->count == walk->room)
+    {
+        MI_Uint32 room = walk->room ? 2 * walk->room : 16;
+        MI_Char **names = mi_alloc(room * sizeof(*names));
+
+        if (!names) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
+        if (walk->count) memcpy(names, walk->names, walk->count * sizeof(*names));
+        mi_free(walk->names);
+        walk->names = names;
+        walk->room = room;
+    }
+    copy = mi_text_copy(name);
+    if (!copy) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
+    walk->names[walk->count++] = copy;
+    return MI_RESULT_OK;
+}
+
+/* A class object's chain of super-classes is not longer than MI_MAX_SUPERCLASSES. */
+static MI_Result visit_class(struct walk *walk, const MI_ClassDecl *decl)
+{
+    MI_Result result = MI_RESULT_OK;
+
+    if (is_visited(walk, decl->name)) return MI_RESULT_OK;
+    if (decl->superClassDecl) result = visit_class(walk, decl->superClassDecl);
+    if (result == MI_RESULT_OK) result = remember(walk, decl->name);
+    if (result == MI_RESULT_OK) walk->visit(walk->context, decl, decl->superClass && !decl->superClassDecl);
+    return result;
+}
+
+static MI_Result visit_instance(struct walk *walk, const MI_Instance *instance, int depth);
+
+static MI_Result visit_value(struct walk *walk, MI_Type type, const MI_Value *value, int depth)
+{
+    MI_Result result = MI_RESULT_OK;
+
+    if (type == MI_INSTANCE) return visit_instance(walk, value->instance, depth);
+    for (MI_Uint32 i = 0; i < value->instancea.size && result == MI_RESULT_OK; i++)
+        result = visit_instance(walk, value->instancea.data[i], depth);
+    return result;
+}
+
+static MI_Result visit_instance(struct walk *walk, const MI_Instance *instance, int depth)
+{
+    MI_Class *class_object = NULL;
+    MI_Result result;
+    MI_Uint32 count = 0;
+
+    if (depth == MI_CODEC_MAX_DEPTH) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
+    result = MI_Instance_GetClass(instance, &class_object);
+    if (result != MI_RESULT_OK) return result;
+    result = visit_class(walk, class_object->classDecl);
+    MI_Class_Delete(class_object);
+    MI_Instance_GetElementCount(instance, &count);
+    for (MI_Uint32 i = 0; i < count && result == MI_RESULT_OK; i++)
+    {
+        MI_Value value = {0};
+        MI_Type type = MI_BOOLEAN;
+        MI_Uint32 flags = MI_FLAG_NULL;
+
+        MI_Instance_GetElementAt(instance, i, NULL, &value, &type, &flags);
+        if (!(flags & MI_FLAG_NULL) && (type & ~MI_ARRAY) == MI_INSTANCE)
+            result = visit_value(walk, type, &value, depth + 1);
+    }
+    return result;
+}
+
+MI_Result mi_each_class_of(const MI_Instance *instance,
+                           void (*visit)(void *context, const MI_ClassDecl *decl, bool whole), void *context)
+{
+    struct walk walk = {.visit = visit, .context = context};
+    MI_Result result = visit_instance(&walk, instance, 0);
+
+    while (walk.count)
+        mi_free(walk.names[--walk.count]);
+    mi_free(walk.names);
+    return result;
+}
