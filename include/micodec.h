@@ -95,11 +95,13 @@ MI_INLINE MI_Boolean MI_Deserializer_IsInternal(const MI_Deserializer *deseriali
 }
 
 /* Reads all classes of a text, in its order. `classes`: those that it may build upon, or NULL. */
-MI_INLINE MI_Result MI_Deserializer_DeserializeClassArray(
-    MI_Deserializer *deserializer, MI_Uint32 flags, MI_OperationOptions *options, MI_DeserializerCallbacks *callbacks,
-    MI_Uint8 *serializedBuffer, MI_Uint32 serializedBufferLength, MI_ClassA *classes, const MI_Char *serverName,
-    const MI_Char *namespaceName, MI_Uint32 *serializedBufferRead, MI_ClassA **classObjects,
-    MI_Instance **cimErrorDetails)
+MI_INLINE MI_Result MI_Deserializer_DeserializeClassArray(MI_Deserializer *deserializer, MI_Uint32 flags,
+                                                          MI_OperationOptions *options,
+                                                          MI_DeserializerCallbacks *callbacks,
+                                                          MI_Uint8 *serializedBuffer, MI_Uint32 serializedBufferLength,
+                                                          MI_ClassA *classes, const MI_Char *serverName,
+                                                          const MI_Char *namespaceName, MI_Uint32 *serializedBufferRead,
+                                                          MI_ClassA **classObjects, MI_Instance **cimErrorDetails)
 {
     if (cimErrorDetails) *cimErrorDetails = NULL;
     if (!MI_Deserializer_IsInternal(deserializer)) return MI_RESULT_INVALID_PARAMETER;

@@ -13,6 +13,7 @@ struct walk
 {
     void (*visit)(void *context, const MI_ClassDecl *decl, bool whole);
     void *context;
+    bool references;
     MI_Char **names; /* of those visited */
     MI_Uint32 count, room;
 };
@@ -64,7 +65,7 @@ static MI_Result visit_value(struct walk *walk, MI_Type type, const MI_Value *va
 {
     MI_Result result = MI_RESULT_OK;
 
-    if (type == MI_INSTANCE) return visit_instance(walk, value->instance, depth);
+    if (!mi_type_is_array(type)) return visit_instance(walk, value->instance, depth);
     for (MI_Uint32 i = 0; i < value->instancea.size && result == MI_RESULT_OK; i++)
         result = visit_instance(walk, value->instancea.data[i], depth);
     return result;
@@ -89,16 +90,17 @@ static MI_Result visit_instance(struct walk *walk, const MI_Instance *instance, 
         MI_Uint32 flags = MI_FLAG_NULL;
 
         MI_Instance_GetElementAt(instance, i, NULL, &value, &type, &flags);
-        if (!(flags & MI_FLAG_NULL) && (type & ~MI_ARRAY) == MI_INSTANCE)
+        if (!(flags & MI_FLAG_NULL) &&
+            ((type & ~MI_ARRAY) == MI_INSTANCE || (type == MI_REFERENCE && walk->references)))
             result = visit_value(walk, type, &value, depth + 1);
     }
     return result;
 }
 
-MI_Result mi_each_class_of(const MI_Instance *instance,
+MI_Result mi_each_class_of(const MI_Instance *instance, bool references,
                            void (*visit)(void *context, const MI_ClassDecl *decl, bool whole), void *context)
 {
-    struct walk walk = {.visit = visit, .context = context};
+    struct walk walk = {.visit = visit, .context = context, .references = references};
     MI_Result result = visit_instance(&walk, instance, 0);
 
     while (walk.count)

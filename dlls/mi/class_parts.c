@@ -11,16 +11,23 @@
 #define INHERITED_PROPERTY_FLAGS MI_FLAG_KEY
 
 const struct mi_flag_qualifier mi_flag_qualifiers[] = {
-    {MI_FLAG_KEY, MI_T("Key")},           {MI_FLAG_REQUIRED, MI_T("Required")},
-    {MI_FLAG_STATIC, MI_T("Static")},     {MI_FLAG_EXPENSIVE, MI_T("Expensive")},
-    {MI_FLAG_STREAM, MI_T("Stream")},     {MI_FLAG_READONLY, MI_T("Read")},
-    {MI_FLAG_IN, MI_T("In")},             {MI_FLAG_OUT, MI_T("Out")},
-    {MI_FLAG_ABSTRACT, MI_T("Abstract")}, {MI_FLAG_TERMINAL, MI_T("Terminal")},
-    {MI_FLAG_ASSOCIATION, MI_T("Association")}, {MI_FLAG_INDICATION, MI_T("Indication")},
+    {MI_FLAG_KEY, MI_T("Key")},
+    {MI_FLAG_REQUIRED, MI_T("Required")},
+    {MI_FLAG_STATIC, MI_T("Static")},
+    {MI_FLAG_EXPENSIVE, MI_T("Expensive")},
+    {MI_FLAG_STREAM, MI_T("Stream")},
+    {MI_FLAG_READONLY, MI_T("Read")},
+    {MI_FLAG_IN, MI_T("In")},
+    {MI_FLAG_OUT, MI_T("Out")},
+    {MI_FLAG_ABSTRACT, MI_T("Abstract")},
+    {MI_FLAG_TERMINAL, MI_T("Terminal")},
+    {MI_FLAG_ASSOCIATION, MI_T("Association")},
+    {MI_FLAG_INDICATION, MI_T("Indication")},
 };
 const MI_Uint32 mi_flag_qualifier_count = MI_COUNT(mi_flag_qualifiers);
 
-/* ---- Qualifiers --------------------------------------------------------------------------------------------------- */
+/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
+ */
 
 const MI_Qualifier *mi_find_qualifier(const struct mi_pointers *qualifiers, const MI_Char *name)
 {
@@ -40,19 +47,19 @@ static bool is_true(const MI_Qualifier *qualifier)
 }
 
 /* What can be written is not read-only. */
-MI_Uint32 mi_flags_of_qualifiers(const struct mi_pointers *qualifiers)
+MI_Uint32 mi_flags_of_qualifiers(const struct mi_pointers *qualifiers, MI_Uint32 flags)
 {
-    MI_Uint32 flags = 0;
+    MI_Uint32 said = 0;
 
     for (MI_Uint32 i = 0; i < mi_flag_qualifier_count; i++)
-        if (is_true(mi_find_qualifier(qualifiers, mi_flag_qualifiers[i].name))) flags |= mi_flag_qualifiers[i].flag;
-    if (is_true(mi_find_qualifier(qualifiers, MI_T("Write")))) flags &= ~MI_FLAG_READONLY;
-    return flags;
+        if (is_true(mi_find_qualifier(qualifiers, mi_flag_qualifiers[i].name))) said |= mi_flag_qualifiers[i].flag;
+    if (is_true(mi_find_qualifier(qualifiers, MI_T("Write")))) said &= ~MI_FLAG_READONLY;
+    return said & flags;
 }
 
 MI_Uint32 mi_flags_of_parameter(const struct mi_pointers *qualifiers)
 {
-    MI_Uint32 flags = MI_FLAG_PARAMETER | mi_flags_of_qualifiers(qualifiers);
+    MI_Uint32 flags = MI_FLAG_PARAMETER | mi_flags_of_qualifiers(qualifiers, MI_PARAMETER_FLAGS);
 
     return mi_find_qualifier(qualifiers, MI_T("In")) ? flags : flags | MI_FLAG_IN;
 }
@@ -70,7 +77,8 @@ bool mi_is_embedded(const struct mi_pointers *qualifiers, const MI_Char **class_
     return is_true(mi_find_qualifier(qualifiers, MI_T("EmbeddedObject")));
 }
 
-/* ---- Parts -------------------------------------------------------------------------------------------------------- */
+/* ---- Parts --------------------------------------------------------------------------------------------------------
+ */
 
 static bool add(struct mi_codec_reader *reader, const MI_Char *at, struct mi_pointers *list, void *part,
                 const MI_Char *name, bool is_there)
@@ -114,7 +122,14 @@ bool mi_class_parts_add_method(struct mi_codec_reader *reader, const MI_Char *at
                find_feature(list->list, list->count, method->name) < list->count);
 }
 
-/* ---- The class ---------------------------------------------------------------------------------------------------- */
+bool mi_class_has(const MI_ClassDecl *decl, bool method, const MI_Char *name)
+{
+    if (method) return find_feature((void *const *)decl->methods, decl->numMethods, name) < decl->numMethods;
+    return find_feature((void *const *)decl->properties, decl->numProperties, name) < decl->numProperties;
+}
+
+/* ---- The class ----------------------------------------------------------------------------------------------------
+ */
 
 /* Adds what the super-class's part says to sub-classes too, unless this one says it. */
 static bool inherit_qualifiers(struct mi_codec_reader *reader, struct mi_pointers *qualifiers,
@@ -224,7 +239,7 @@ MI_Class *mi_class_parts_finish(struct mi_codec_reader *reader, const MI_Char *a
         !merge(reader, at, &methods, &parts->methods, (void *const *)super->methods, super->numMethods,
                override_method))
         return NULL;
-    decl.flags |= mi_flags_of_qualifiers(&parts->qualifiers) | (super->flags & INHERITED_CLASS_FLAGS);
+    decl.flags |= mi_flags_of_qualifiers(&parts->qualifiers, MI_CLASS_FLAGS) | (super->flags & INHERITED_CLASS_FLAGS);
     decl.qualifiers = (MI_Qualifier MI_CONST * MI_CONST *)parts->qualifiers.list;
     decl.numQualifiers = parts->qualifiers.count;
     decl.properties = (MI_PropertyDecl MI_CONST * MI_CONST *)properties.list;

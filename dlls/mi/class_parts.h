@@ -25,8 +25,15 @@ struct mi_flag_qualifier
 extern const struct mi_flag_qualifier mi_flag_qualifiers[];
 extern const MI_Uint32 mi_flag_qualifier_count;
 
-/* What a list of qualifiers says of its object. */
-MI_Uint32 mi_flags_of_qualifiers(const struct mi_pointers *qualifiers);
+/* Those of them that say something of a class, a property, a method, a parameter. */
+#define MI_CLASS_FLAGS (MI_FLAG_ABSTRACT | MI_FLAG_TERMINAL | MI_FLAG_ASSOCIATION | MI_FLAG_INDICATION)
+#define MI_PROPERTY_FLAGS                                                                                              \
+    (MI_FLAG_KEY | MI_FLAG_REQUIRED | MI_FLAG_STATIC | MI_FLAG_EXPENSIVE | MI_FLAG_STREAM | MI_FLAG_READONLY)
+#define MI_METHOD_FLAGS    (MI_FLAG_STATIC | MI_FLAG_EXPENSIVE)
+#define MI_PARAMETER_FLAGS (MI_FLAG_IN | MI_FLAG_OUT | MI_FLAG_REQUIRED | MI_FLAG_STREAM)
+
+/* What a list of qualifiers says of its object, of the flags that it can have. */
+MI_Uint32 mi_flags_of_qualifiers(const struct mi_pointers *qualifiers, MI_Uint32 flags);
 
 /* As a parameter's: In is so unless it says otherwise (DSP0004, In). */
 MI_Uint32 mi_flags_of_parameter(const struct mi_pointers *qualifiers);
@@ -45,6 +52,9 @@ bool mi_class_parts_add_property(struct mi_codec_reader *reader, const MI_Char *
                                  MI_PropertyDecl *property);
 bool mi_class_parts_add_method(struct mi_codec_reader *reader, const MI_Char *at, struct mi_class_parts *parts,
                                MI_MethodDecl *method);
+
+/* Whether the class has a property, or a method, of the name. */
+bool mi_class_has(const MI_ClassDecl *decl, bool method, const MI_Char *name);
 
 /* Makes the class: what its super-class (or NULL) has and the parts do not, first, then the parts. A part of a name
  * that the super-class has takes its place and those of its qualifiers that go to sub-classes. The class is kept by

@@ -20,10 +20,8 @@
 
 static void find_place(struct mi_codec_reader *reader, const MI_Char *at)
 {
-    const MI_Char *end = reader->text.begin + reader->text.length;
-
     if (reader->outer) at = reader->outer;
-    if (!at || at < reader->text.begin || at > end) return;
+    if (!at || !reader->text.begin || at < reader->text.begin || at > reader->text.begin + reader->text.length) return;
     reader->line = reader->column = 1;
     for (const MI_Char *c = reader->text.begin; c < at; c++)
     {
@@ -348,7 +346,7 @@ bool mi_codec_add_class(struct mi_codec_reader *reader, MI_Class *class_object)
     if (reader->classes.count == MI_CODEC_MAX_CLASSES)
         mi_codec_fail(reader, NULL, MI_RESULT_SERVER_LIMITS_EXCEEDED, "there are too many classes", NULL, 0);
     else if (count_bytes(reader, data ? mi_class_data_bytes(data) : 0) &&
-        mi_pointers_add(reader, &reader->classes, class_object))
+             mi_pointers_add(reader, &reader->classes, class_object))
         return true;
     MI_Class_Delete(class_object);
     return false;

@@ -96,7 +96,8 @@ bool mi_codec_fail(struct mi_codec_reader *reader, const MI_Char *at, MI_Result 
 bool mi_codec_bad(struct mi_codec_reader *reader, const MI_Char *at, const char *text); /* bad_input, no name */
 bool mi_codec_no_memory(struct mi_codec_reader *reader);
 
-/* Makes an error instance of the failure, whose MessageArguments are the line and the column; NULL for lack of memory. */
+/* Makes an error instance of the failure, whose MessageArguments are the line and the column; NULL for lack of memory.
+ */
 MI_Instance *mi_codec_error(const struct mi_codec_reader *reader);
 
 /* Memory until mi_codec_end; NULL, and a failure, where there is none. */

@@ -2,7 +2,7 @@
 #include "mi/codec_types.h"
 
 static const char *const names[] = {
-    "boolean", "uint8",  "sint8",  "uint16", "sint16", "uint32",   "sint32", "uint64",
+    "boolean", "uint8",  "sint8",  "uint16", "sint16",   "uint32", "sint32", "uint64",
     "sint64",  "real32", "real64", "char16", "datetime", "string", "string", "string",
 };
 

@@ -12,7 +12,8 @@
 #define OVERRIDE_FLAVORS  (MI_FLAG_ENABLEOVERRIDE | MI_FLAG_DISABLEOVERRIDE)
 #define PROPAGATE_FLAVORS (MI_FLAG_TOSUBCLASS | MI_FLAG_RESTRICTED)
 
-/* ---- Flavors ------------------------------------------------------------------------------------------------------ */
+/* ---- Flavors ------------------------------------------------------------------------------------------------------
+ */
 
 /* Applies the flavor that is the next word. ToInstance is WMI's: it says nothing here. */
 static bool read_flavor(struct mi_mof *mof, MI_Uint32 *flavor, bool *taken)
@@ -59,7 +60,8 @@ static bool read_flavors(struct mi_mof *mof, bool comma, MI_Uint32 *flavor)
     }
 }
 
-/* ---- Qualifier declarations --------------------------------------------------------------------------------------- */
+/* ---- Qualifier declarations ---------------------------------------------------------------------------------------
+ */
 
 static bool read_type(struct mi_mof *mof, MI_Type *type)
 {
@@ -153,7 +155,8 @@ bool mi_mof_read_declaration(struct mi_mof *mof)
            mi_pointers_add(mof->reader, &mof->declared, decl);
 }
 
-/* ---- Qualifiers --------------------------------------------------------------------------------------------------- */
+/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
+ */
 
 static const MI_QualifierDecl *find_declared(const struct mi_mof *mof, const MI_Char *name)
 {
@@ -221,7 +224,10 @@ static bool read_qualifier(struct mi_mof *mof, struct mi_pointers *qualifiers)
     qualifier->type = type;
     memset(value, 0, sizeof(*value));
     value->boolean = MI_TRUE;
-    qualifier->value = found ? (written.is_null ? NULL : value) : type == MI_BOOLEAN ? value : decl ? decl->value : NULL;
+    qualifier->value = found                ? (written.is_null ? NULL : value)
+                       : type == MI_BOOLEAN ? value
+                       : decl               ? decl->value
+                                            : NULL;
     if (found && !mi_mof_convert(mof, &written, type, value)) return false;
     if (!mi_mof_try_punctuation(&mof->lexer, ':', &flavors) ||
         (flavors && !read_flavors(mof, false, &qualifier->flavor)))
@@ -240,7 +246,8 @@ bool mi_mof_read_qualifiers(struct mi_mof *mof, struct mi_pointers *qualifiers)
     return mi_mof_expect(&mof->lexer, ']');
 }
 
-/* ---- Features ----------------------------------------------------------------------------------------------------- */
+/* ---- Features -----------------------------------------------------------------------------------------------------
+ */
 
 /* A type and a name, as properties, parameters and methods have them. */
 struct feature
@@ -313,7 +320,7 @@ static bool read_method(struct mi_mof *mof, const struct mi_pointers *qualifiers
     memset(method, 0, sizeof(*method));
     method->name = feature->name;
     method->returnType = feature->type;
-    method->flags = MI_FLAG_METHOD | mi_flags_of_qualifiers(qualifiers);
+    method->flags = MI_FLAG_METHOD | mi_flags_of_qualifiers(qualifiers, MI_METHOD_FLAGS);
     method->qualifiers = (MI_Qualifier MI_CONST * MI_CONST *)qualifiers->list;
     method->numQualifiers = qualifiers->count;
     method->parameters = (MI_ParameterDecl MI_CONST * MI_CONST *)parameters.list;
@@ -335,7 +342,7 @@ static bool read_property(struct mi_mof *mof, const struct mi_pointers *qualifie
     property->name = feature->name;
     property->type = feature->type | (array ? MI_ARRAY : 0);
     property->className = feature->class_name;
-    property->flags = MI_FLAG_PROPERTY | mi_flags_of_qualifiers(qualifiers);
+    property->flags = MI_FLAG_PROPERTY | mi_flags_of_qualifiers(qualifiers, MI_PROPERTY_FLAGS);
     property->qualifiers = (MI_Qualifier MI_CONST * MI_CONST *)qualifiers->list;
     property->numQualifiers = qualifiers->count;
     if (!mi_mof_try_punctuation(&mof->lexer, '=', &has_value)) return false;
@@ -362,7 +369,8 @@ static bool read_member(struct mi_mof *mof, struct mi_class_parts *parts)
            mi_mof_expect(&mof->lexer, ';');
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------ */
+/* ---- Classes ------------------------------------------------------------------------------------------------------
+ */
 
 /* "Name [as $alias] [: SuperClass]". Aliases of classes are of no use here. */
 static bool read_names(struct mi_mof *mof, struct mi_class_parts *parts, const MI_Char **super_at)

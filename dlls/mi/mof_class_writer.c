@@ -7,7 +7,8 @@
 #include "mi/text.h"
 #include "mi/value.h"
 
-/* ---- Types -------------------------------------------------------------------------------------------------------- */
+/* ---- Types --------------------------------------------------------------------------------------------------------
+ */
 
 /* "Uint32", "Class REF". */
 static void write_type(struct mi_codec_output *output, MI_Uint32 type, const MI_Char *class_name)
@@ -16,7 +17,7 @@ static void write_type(struct mi_codec_output *output, MI_Uint32 type, const MI_
 
     if ((type & ~(MI_Uint32)MI_ARRAY) == MI_REFERENCE)
     {
-        mi_output_text(output, class_name ? class_name : MI_T("object"));
+        mi_mof_write_name(output, class_name ? class_name : MI_T("object"));
         mi_output_ascii(output, " REF");
         return;
     }
@@ -35,7 +36,8 @@ static void write_subscript(struct mi_codec_output *output, MI_Uint32 type, MI_U
     mi_output_char(output, ']');
 }
 
-/* ---- Qualifiers --------------------------------------------------------------------------------------------------- */
+/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
+ */
 
 static MI_Uint32 whole_flavor(MI_Uint32 flavor)
 {
@@ -64,7 +66,7 @@ static void write_declarations(struct mi_codec_output *output, MI_Qualifier MI_C
     {
         if (!needs_declaration(list[i])) continue;
         mi_output_ascii(output, "Qualifier ");
-        mi_output_text(output, list[i]->name);
+        mi_mof_write_name(output, list[i]->name);
         mi_output_ascii(output, " : ");
         write_type(output, list[i]->type, NULL);
         if (mi_type_is_array(list[i]->type)) mi_output_ascii(output, "[]");
@@ -90,7 +92,7 @@ static void write_qualifier(struct mi_codec_output *output, const MI_Qualifier *
     const MI_Value *value = qualifier->value;
     bool braces = mi_type_is_array(qualifier->type) && value;
 
-    mi_output_text(output, qualifier->name);
+    mi_mof_write_name(output, qualifier->name);
     if (qualifier->type != MI_BOOLEAN || !value || !value->boolean)
     {
         if (!braces) mi_output_char(output, '(');
@@ -123,9 +125,8 @@ static void add_word(struct list *list, const char *word)
 
 /* Qualifiers, and those that flags and type say where no qualifier does, each list on a line. `flags`, `type`,
  * `class_name`: as of xml_writer's. */
-static void write_qualifiers(struct mi_codec_output *output, const char *indent,
-                             MI_Qualifier MI_CONST *MI_CONST *from, MI_Uint32 count, MI_Uint32 flags, MI_Uint32 type,
-                             const MI_Char *class_name)
+static void write_qualifiers(struct mi_codec_output *output, const char *indent, MI_Qualifier MI_CONST *MI_CONST *from,
+                             MI_Uint32 count, MI_Uint32 flags, MI_Uint32 type, const MI_Char *class_name)
 {
     struct mi_pointers qualifiers = {(void **)from, count, count};
     struct list list = {output, indent, false};
@@ -159,12 +160,12 @@ static void write_qualifiers(struct mi_codec_output *output, const char *indent,
     if (list.begun) mi_output_ascii(output, "]\n");
 }
 
-/* ---- Features ----------------------------------------------------------------------------------------------------- */
+/* ---- Features -----------------------------------------------------------------------------------------------------
+ */
 
 static void write_property(struct mi_codec_output *output, const MI_PropertyDecl *property)
 {
-    MI_Uint32 flags = property->flags & (MI_FLAG_KEY | MI_FLAG_REQUIRED | MI_FLAG_STATIC | MI_FLAG_EXPENSIVE |
-                                         MI_FLAG_STREAM | MI_FLAG_READONLY);
+    MI_Uint32 flags = property->flags & MI_PROPERTY_FLAGS;
 
     if (property->type == MI_REFERENCEA) mi_output_fail(output, MI_RESULT_NOT_SUPPORTED);
     write_qualifiers(output, "    ", property->qualifiers, property->numQualifiers, flags, property->type,
@@ -172,7 +173,7 @@ static void write_property(struct mi_codec_output *output, const MI_PropertyDecl
     mi_output_ascii(output, "    ");
     write_type(output, property->type, property->className);
     mi_output_char(output, ' ');
-    mi_output_text(output, property->name);
+    mi_mof_write_name(output, property->name);
     write_subscript(output, property->type, property->subscript);
     if (property->value && !(property->flags & MI_FLAG_NULL))
     {
@@ -184,26 +185,25 @@ static void write_property(struct mi_codec_output *output, const MI_PropertyDecl
 
 static void write_parameter(struct mi_codec_output *output, const MI_ParameterDecl *parameter)
 {
-    MI_Uint32 flags = MI_FLAG_PARAMETER |
-                      (parameter->flags & (MI_FLAG_IN | MI_FLAG_OUT | MI_FLAG_REQUIRED | MI_FLAG_STREAM));
+    MI_Uint32 flags = MI_FLAG_PARAMETER | (parameter->flags & MI_PARAMETER_FLAGS);
 
     write_qualifiers(output, "        ", parameter->qualifiers, parameter->numQualifiers, flags, parameter->type,
                      parameter->className);
     mi_output_ascii(output, "        ");
     write_type(output, parameter->type, parameter->className);
     mi_output_char(output, ' ');
-    mi_output_text(output, parameter->name);
+    mi_mof_write_name(output, parameter->name);
     write_subscript(output, parameter->type, parameter->subscript);
 }
 
 static void write_method(struct mi_codec_output *output, const MI_MethodDecl *method)
 {
-    write_qualifiers(output, "    ", method->qualifiers, method->numQualifiers,
-                     method->flags & (MI_FLAG_STATIC | MI_FLAG_EXPENSIVE), method->returnType, NULL);
+    write_qualifiers(output, "    ", method->qualifiers, method->numQualifiers, method->flags & MI_METHOD_FLAGS,
+                     method->returnType, NULL);
     mi_output_ascii(output, "    ");
     write_type(output, method->returnType, NULL);
     mi_output_char(output, ' ');
-    mi_output_text(output, method->name);
+    mi_mof_write_name(output, method->name);
     mi_output_char(output, '(');
     for (MI_Uint32 i = 0; i < method->numParameters; i++)
     {
@@ -213,7 +213,8 @@ static void write_method(struct mi_codec_output *output, const MI_MethodDecl *me
     mi_output_ascii(output, ");\n");
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------ */
+/* ---- Classes ------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_own(const MI_ClassDecl *decl, const MI_Char *propagator, bool whole)
 {
@@ -240,15 +241,13 @@ static void write_all_declarations(struct mi_codec_output *output, const MI_Clas
 void mi_mof_write_one_class(struct mi_codec_output *output, const MI_ClassDecl *decl, bool whole)
 {
     write_all_declarations(output, decl, whole);
-    write_qualifiers(output, "", decl->qualifiers, decl->numQualifiers,
-                     decl->flags & (MI_FLAG_ABSTRACT | MI_FLAG_TERMINAL | MI_FLAG_ASSOCIATION | MI_FLAG_INDICATION),
-                     MI_BOOLEAN, NULL);
+    write_qualifiers(output, "", decl->qualifiers, decl->numQualifiers, decl->flags & MI_CLASS_FLAGS, MI_BOOLEAN, NULL);
     mi_output_ascii(output, "class ");
-    mi_output_text(output, decl->name);
+    mi_mof_write_name(output, decl->name);
     if (decl->superClass && !whole)
     {
         mi_output_ascii(output, " : ");
-        mi_output_text(output, decl->superClass);
+        mi_mof_write_name(output, decl->superClass);
     }
     mi_output_ascii(output, "\n{\n");
     for (MI_Uint32 i = 0; i < decl->numProperties; i++)

@@ -51,7 +51,8 @@ static bool skip_space(struct mi_mof_lexer *lexer)
     return true;
 }
 
-/* ---- Strings and characters --------------------------------------------------------------------------------------- */
+/* ---- Strings and characters ---------------------------------------------------------------------------------------
+ */
 
 /* What follows a backslash, as a character; up to four hexadecimal digits follow an x. */
 static bool read_escape(struct mi_mof_lexer *lexer, MI_Char *c)
@@ -117,7 +118,8 @@ static bool walk_strings(struct mi_mof_lexer *lexer, MI_Char **out)
         if (!walk_quoted(lexer, out)) return false;
         behind = lexer->at;
         if (!skip_space(lexer)) return false;
-    } while (peek(lexer, 0) == '"');
+    }
+    while (peek(lexer, 0) == '"');
     lexer->at = behind;
     return true;
 }
@@ -140,7 +142,8 @@ static bool read_quoted(struct mi_mof_lexer *lexer, bool string)
     return string || lexer->word.length == 1 || mi_codec_bad(lexer->reader, begin, "this is not one character");
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------------------------------ */
+/* ---- Numbers ------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_in_number(const struct mi_mof_lexer *lexer, const MI_Char *begin, bool hexadecimal)
 {
@@ -179,12 +182,14 @@ static bool read_number(struct mi_mof_lexer *lexer)
     if (parse_integer(begin, (size_t)(lexer->at - begin), &word->integer.magnitude)) return true;
     word->kind = MI_MOF_REAL;
     for (const MI_Char *c = begin; c < lexer->at && !hexadecimal; c++)
-        if (*c == '.') return mi_real_parse(word->at, word->length, false, MI_REAL64, &value) ||
-                              mi_codec_bad(lexer->reader, word->at, "this is no number");
+        if (*c == '.')
+            return mi_real_parse(word->at, word->length, false, MI_REAL64, &value) ||
+                   mi_codec_bad(lexer->reader, word->at, "this is no number");
     return mi_codec_bad(lexer->reader, word->at, "this is no number, or one that is too large");
 }
 
-/* ---- Words -------------------------------------------------------------------------------------------------------- */
+/* ---- Words --------------------------------------------------------------------------------------------------------
+ */
 
 static void read_name(struct mi_mof_lexer *lexer, enum mi_mof_kind kind)
 {

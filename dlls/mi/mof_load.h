@@ -46,12 +46,13 @@ struct mi_mof_instance
     bool used; /* another one holds it: it is no result */
 };
 
-/* Reads the whole text. `callbacks`: or NULL. On failure: MI_MOF_BAD_INPUT, MI_RESULT_INVALID_CLASS and MI_RESULT_INVALID_SUPERCLASS (one that
- * is not known), MI_RESULT_NO_SUCH_PROPERTY, MI_RESULT_TYPE_MISMATCH, MI_RESULT_NOT_FOUND (an alias, an included file),
- * a limit. */
+/* Reads the whole text. `callbacks`: or NULL. On failure: MI_MOF_BAD_INPUT, MI_RESULT_INVALID_CLASS and
+ * MI_RESULT_INVALID_SUPERCLASS (one that is not known), MI_RESULT_NO_SUCH_PROPERTY, MI_RESULT_TYPE_MISMATCH,
+ * MI_RESULT_NOT_FOUND (an alias, an included file), a limit. */
 bool mi_mof_load(struct mi_mof *mof, struct mi_codec_reader *reader, const struct mi_mof_callbacks *callbacks);
 
-/* ---- Parts -------------------------------------------------------------------------------------------------------- */
+/* ---- Parts --------------------------------------------------------------------------------------------------------
+ */
 
 /* One item of a value as it is written. */
 struct mi_mof_literal

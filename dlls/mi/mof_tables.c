@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-/* ---- Serializing -------------------------------------------------------------------------------------------------- */
+/* ---- Serializing --------------------------------------------------------------------------------------------------
+ */
 
 static MI_Result MI_CALL mof_SerializeClass(MI_Serializer *self, MI_Uint32 flags, const MI_Class *class_object,
                                             MI_Uint8 *buffer, MI_Uint32 length, MI_Uint32 *needed)
@@ -41,7 +42,8 @@ static MI_Result MI_CALL mof_SerializeInstance(MI_Serializer *self, MI_Uint32 fl
 
 const MI_SerializerFT mi_mof_serializer_table = {mi_codec_close_serializer, mof_SerializeClass, mof_SerializeInstance};
 
-/* ---- One object --------------------------------------------------------------------------------------------------- */
+/* ---- One object ---------------------------------------------------------------------------------------------------
+ */
 
 /* The class that is wanted is the last: those before it are there for it. */
 static MI_Result MI_CALL mof_DeserializeClass(MI_Deserializer *self, MI_Uint32 flags, MI_Uint8 *buffer,
@@ -146,7 +148,8 @@ static MI_Result MI_CALL mof_GetName(MI_Deserializer *self, MI_Uint8 *buffer, MI
                            error);
 }
 
-/* ---- Arrays ------------------------------------------------------------------------------------------------------- */
+/* ---- Arrays -------------------------------------------------------------------------------------------------------
+ */
 
 static void MI_CALL delete_classes(MI_ExtendedArray *self)
 {

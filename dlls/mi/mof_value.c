@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* ---- Reading ------------------------------------------------------------------------------------------------------ */
+/* ---- Reading ------------------------------------------------------------------------------------------------------
+ */
 
 struct mi_mof_instance *mi_mof_find_alias(const struct mi_mof *mof, const MI_Char *alias)
 {
@@ -109,7 +110,8 @@ bool mi_mof_read_value(struct mi_mof *mof, struct mi_mof_value *value)
     return mi_mof_expect(&mof->lexer, '}');
 }
 
-/* ---- Types -------------------------------------------------------------------------------------------------------- */
+/* ---- Types --------------------------------------------------------------------------------------------------------
+ */
 
 MI_Type mi_mof_natural_type(const struct mi_mof_value *value)
 {
@@ -117,8 +119,7 @@ MI_Type mi_mof_natural_type(const struct mi_mof_value *value)
     MI_Type type = MI_STRING;
     MI_Value none;
 
-    if (value->literals.count)
-        switch (first->word.kind)
+    if (value->literals.count) switch (first->word.kind)
         {
         case MI_MOF_CHAR:
             type = MI_CHAR16;

@@ -7,7 +7,21 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- Values ------------------------------------------------------------------------------------------------------- */
+static bool is_in_name(MI_Char c, bool first)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c >= 0x80 ||
+           (!first && c >= '0' && c <= '9');
+}
+
+void mi_mof_write_name(struct mi_codec_output *output, const MI_Char *name)
+{
+    for (const MI_Char *c = name; *c; c++)
+        if (!is_in_name(*c, c == name)) mi_output_fail(output, MI_RESULT_NOT_SUPPORTED);
+    mi_output_text(output, name);
+}
+
+/* ---- Values -------------------------------------------------------------------------------------------------------
+ */
 
 static void write_char(struct mi_codec_output *output, MI_Char c)
 {
@@ -89,7 +103,8 @@ void mi_mof_write_value(struct mi_codec_output *output, MI_Type type, const MI_V
     }
 }
 
-/* ---- Instances in instances --------------------------------------------------------------------------------------- */
+/* ---- Instances in instances ---------------------------------------------------------------------------------------
+ */
 
 /* An element, as the writer goes through them. */
 struct element
@@ -170,7 +185,8 @@ static void write_aliases(struct mi_codec_output *output, const struct element *
     if (array) mi_output_char(output, '}');
 }
 
-/* ---- Instances ---------------------------------------------------------------------------------------------------- */
+/* ---- Instances ----------------------------------------------------------------------------------------------------
+ */
 
 /* Whether the class gives the element a value that NULL has to be written against. */
 static bool has_default(const MI_Instance *instance, MI_Uint32 index)
@@ -186,7 +202,7 @@ static void write_property(struct mi_codec_output *output, const MI_Instance *in
     if (element->type == MI_REFERENCEA) mi_output_fail(output, MI_RESULT_NOT_SUPPORTED);
     if ((element->flags & MI_FLAG_NULL) && !has_default(instance, index)) return;
     mi_output_ascii(output, "    ");
-    mi_output_text(output, element->name);
+    mi_mof_write_name(output, element->name);
     mi_output_ascii(output, " = ");
     if (!(element->flags & MI_FLAG_NULL) && mi_type_is_instance(element->type))
         write_aliases(output, element, next);
@@ -210,7 +226,7 @@ static void write_instance(struct mi_codec_output *output, const MI_Instance *in
                 write_instance(output, instance_at(&element, k), element.type == MI_REFERENCE, true, next);
     MI_Instance_GetClassName(instance, &name);
     mi_output_ascii(output, "instance of ");
-    mi_output_text(output, name);
+    mi_mof_write_name(output, name);
     if (named)
     {
         mi_output_ascii(output, " as ");
@@ -233,6 +249,6 @@ void mi_mof_write_instance(struct mi_codec_output *output, const MI_Instance *in
 {
     MI_Uint32 next = 1;
 
-    if (with_class) mi_output_fail(output, mi_each_class_of(instance, write_class, output));
+    if (with_class) mi_output_fail(output, mi_each_class_of(instance, true, write_class, output));
     write_instance(output, instance, false, false, &next);
 }

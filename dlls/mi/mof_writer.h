@@ -14,7 +14,7 @@
 
 /* Writes a class; `deep`: its super-classes before it. Qualifiers that the standard does not have, and whose type does
  * not show, are declared before it. Fails with MI_RESULT_NOT_SUPPORTED for what MOF has no way to say: an array of
- * references that is no parameter, a real number that is none. */
+ * references that is no parameter, a real number that is none, a name with other characters than a name's. */
 void mi_mof_write_class(struct mi_codec_output *output, const MI_ClassDecl *decl, bool deep);
 
 /* Writes a class without its super-classes. `whole`: with what it has of them, as if it had none. */
@@ -23,6 +23,9 @@ void mi_mof_write_one_class(struct mi_codec_output *output, const MI_ClassDecl *
 /* Writes an instance, and those that it needs. `with_class`: their classes first. Fails as mi_mof_write_class, and with
  * MI_RESULT_SERVER_LIMITS_EXCEEDED where instances are embedded more than MI_CODEC_MAX_DEPTH deep. */
 void mi_mof_write_instance(struct mi_codec_output *output, const MI_Instance *instance, bool with_class);
+
+/* A name. */
+void mi_mof_write_name(struct mi_codec_output *output, const MI_Char *name);
 
 /* A value that has no instances in it. `value`: NULL for NULL. */
 void mi_mof_write_value(struct mi_codec_output *output, MI_Type type, const MI_Value *value);

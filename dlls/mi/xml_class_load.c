@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-/* ---- Qualifiers --------------------------------------------------------------------------------------------------- */
+/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
+ */
 
 static bool read_flavor(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_Uint32 *flavor)
 {
@@ -47,7 +48,8 @@ static bool read_qualifier(struct mi_xml *xml, const struct mi_xml_tag *tag, str
     return mi_class_parts_add_qualifier(reader, at, qualifiers, qualifier);
 }
 
-/* ---- Features ----------------------------------------------------------------------------------------------------- */
+/* ---- Features -----------------------------------------------------------------------------------------------------
+ */
 
 /* What a property's, parameter's and method's tag say in the same way. */
 struct feature
@@ -143,7 +145,7 @@ static bool read_property(struct mi_xml *xml, const struct mi_xml_tag *tag, stru
     if (found && (!mi_xml_read_value(xml, &child, (MI_Type)property->type, value) || !mi_xml_expect_end(xml)))
         return false;
     property->value = found ? value : NULL;
-    property->flags = MI_FLAG_PROPERTY | mi_flags_of_qualifiers(&qualifiers);
+    property->flags = MI_FLAG_PROPERTY | mi_flags_of_qualifiers(&qualifiers, MI_PROPERTY_FLAGS);
     property->qualifiers = (MI_Qualifier MI_CONST * MI_CONST *)qualifiers.list;
     property->numQualifiers = qualifiers.count;
     return mi_class_parts_add_property(reader, feature.at, parts, property);
@@ -213,7 +215,7 @@ static bool read_method(struct mi_xml *xml, const struct mi_xml_tag *tag, struct
     method->name = feature.name;
     method->returnType = feature.type;
     apply_embedding(&qualifiers, &method->returnType, &class_name);
-    method->flags = MI_FLAG_METHOD | mi_flags_of_qualifiers(&qualifiers);
+    method->flags = MI_FLAG_METHOD | mi_flags_of_qualifiers(&qualifiers, MI_METHOD_FLAGS);
     method->qualifiers = (MI_Qualifier MI_CONST * MI_CONST *)qualifiers.list;
     method->numQualifiers = qualifiers.count;
     method->parameters = (MI_ParameterDecl MI_CONST * MI_CONST *)parameters.list;
@@ -221,7 +223,8 @@ static bool read_method(struct mi_xml *xml, const struct mi_xml_tag *tag, struct
     return mi_class_parts_add_method(reader, feature.at, parts, method);
 }
 
-/* ---- Super-classes ------------------------------------------------------------------------------------------------ */
+/* ---- Super-classes ------------------------------------------------------------------------------------------------
+ */
 
 /* Features begin alike, but their origins do not lie at the same place. */
 static const MI_Char **origin_of(void *feature, bool method)
@@ -255,33 +258,33 @@ static bool take_features(struct mi_codec_reader *reader, const struct mi_pointe
     return true;
 }
 
-/* Leaves those that are the class's own: all, where it has no super-class. */
-static void drop_propagated(struct mi_pointers *features, bool method, bool has_super)
+/* Leaves out what the super-class has and the class only shows. */
+static void drop_propagated(struct mi_pointers *features, bool method, const MI_Class *super_class)
 {
+    const MI_ClassDecl *super = super_class ? super_class->classDecl : NULL;
     MI_Uint32 kept = 0;
 
     for (MI_Uint32 i = 0; i < features->count; i++)
     {
-        const MI_Char **propagator = propagator_of(features->list[i], method);
+        const MI_Char **propagator = propagator_of(features->list[i], method), **origin;
 
-        if (*propagator && has_super) continue;
-        *propagator = NULL;
+        if (*propagator && super && mi_class_has(super, method, ((const MI_FeatureDecl *)features->list[i])->name))
+            continue;
+        origin = origin_of(features->list[i], method);
+        if (!*origin) *propagator = NULL;
         features->list[kept++] = features->list[i];
     }
     features->count = kept;
 }
 
-/* What is propagated without a known origin comes from the nearest super-class. */
-static void fix_origins(struct mi_pointers *features, bool method, const struct mi_pointers *names)
+/* What is propagated without an origin comes from the nearest super-class. */
+static void fix_origins(struct mi_pointers *features, bool method, const MI_Char *nearest)
 {
     for (MI_Uint32 i = 0; i < features->count; i++)
     {
         const MI_Char **origin = origin_of(features->list[i], method);
-        bool known = false;
 
-        for (MI_Uint32 k = 0; k < names->count && *origin; k++)
-            known = known || mi_name_equal(names->list[k], *origin);
-        if (!known && *propagator_of(features->list[i], method)) *origin = names->list[0];
+        if (!*origin && *propagator_of(features->list[i], method)) *origin = nearest;
     }
 }
 
@@ -315,8 +318,8 @@ static MI_Class *derive(struct mi_codec_reader *reader, const MI_Char *at, struc
         mi_codec_bad(reader, at, "DERIVATION does not begin with SUPERCLASS");
         return NULL;
     }
-    fix_origins(&parts->properties, false, &names);
-    fix_origins(&parts->methods, true, &names);
+    fix_origins(&parts->properties, false, names.list[0]);
+    fix_origins(&parts->methods, true, names.list[0]);
     for (MI_Uint32 i = names.count; i-- > 0;)
     {
         struct mi_class_parts super = {.name = names.list[i],
@@ -353,7 +356,8 @@ static bool find_super_class(struct mi_codec_reader *reader, const MI_Char *at, 
                          mi_text_length(name));
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------ */
+/* ---- Classes ------------------------------------------------------------------------------------------------------
+ */
 
 static bool read_member(struct mi_xml *xml, const struct mi_xml_tag *child, struct mi_class_parts *parts)
 {
@@ -382,9 +386,10 @@ MI_Class *mi_xml_read_class(struct mi_xml *xml, const struct mi_xml_tag *tag, MI
     {
         if (!mi_xml_next(xml, &child, &found)) return NULL;
         if (found && !read_member(xml, &child, &parts)) return NULL;
-    } while (found);
+    }
+    while (found);
     if (!find_super_class(xml->reader, at, &parts, derivation, &super_class)) return NULL;
-    drop_propagated(&parts.properties, false, super_class != NULL);
-    drop_propagated(&parts.methods, true, super_class != NULL);
+    drop_propagated(&parts.properties, false, super_class);
+    drop_propagated(&parts.methods, true, super_class);
     return mi_class_parts_finish(xml->reader, at, &parts, super_class);
 }

@@ -25,7 +25,8 @@ static void write_end(struct mi_codec_output *output, const char *element)
     mi_output_ascii(output, ">");
 }
 
-/* ---- Qualifiers --------------------------------------------------------------------------------------------------- */
+/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
+ */
 
 /* The flavors that are not what is so without them: OVERRIDABLE and TOSUBCLASS true, TRANSLATABLE false (DSP0201). */
 static void write_qualifier(struct mi_codec_output *output, const MI_Char *name, MI_Type type, MI_Uint32 flavor,
@@ -60,7 +61,8 @@ static void write_qualifiers(struct mi_codec_output *output, MI_Qualifier MI_CON
     for (MI_Uint32 i = 0; i < count; i++)
         write_qualifier(output, list[i]->name, (MI_Type)list[i]->type, list[i]->flavor, list[i]->value);
     for (MI_Uint32 i = 0; i < mi_flag_qualifier_count; i++)
-        if ((flags & mi_flag_qualifiers[i].flag & ~MI_FLAG_IN) && !mi_find_qualifier(&qualifiers, mi_flag_qualifiers[i].name))
+        if ((flags & mi_flag_qualifiers[i].flag & ~MI_FLAG_IN) &&
+            !mi_find_qualifier(&qualifiers, mi_flag_qualifiers[i].name))
             write_boolean_qualifier(output, mi_flag_qualifiers[i].name, true);
     if ((flags & MI_FLAG_PARAMETER) && !(flags & MI_FLAG_IN) && !mi_find_qualifier(&qualifiers, MI_T("In")))
         write_boolean_qualifier(output, MI_T("In"), false);
@@ -75,7 +77,8 @@ static void write_qualifiers(struct mi_codec_output *output, MI_Qualifier MI_CON
         write_boolean_qualifier(output, MI_T("EmbeddedObject"), true);
 }
 
-/* ---- Features ----------------------------------------------------------------------------------------------------- */
+/* ---- Features -----------------------------------------------------------------------------------------------------
+ */
 
 static void write_subscript(struct mi_codec_output *output, MI_Uint32 type, MI_Uint32 subscript)
 {
@@ -97,8 +100,7 @@ static void write_origin(struct mi_codec_output *output, const MI_Char *class_na
 
 static void write_property(struct mi_codec_output *output, const MI_Char *class_name, const MI_PropertyDecl *property)
 {
-    MI_Uint32 flags = property->flags & (MI_FLAG_KEY | MI_FLAG_REQUIRED | MI_FLAG_STATIC | MI_FLAG_EXPENSIVE |
-                                         MI_FLAG_STREAM | MI_FLAG_READONLY);
+    MI_Uint32 flags = property->flags & MI_PROPERTY_FLAGS;
     bool reference = property->type == MI_REFERENCE;
     const char *element = reference                          ? "PROPERTY.REFERENCE"
                           : mi_type_is_array(property->type) ? "PROPERTY.ARRAY"
@@ -139,9 +141,8 @@ static void write_parameter(struct mi_codec_output *output, const MI_ParameterDe
     write_subscript(output, parameter->type, parameter->subscript);
     mi_output_ascii(output, ">");
     write_qualifiers(output, parameter->qualifiers, parameter->numQualifiers,
-                     MI_FLAG_PARAMETER |
-                         (parameter->flags & (MI_FLAG_IN | MI_FLAG_OUT | MI_FLAG_REQUIRED | MI_FLAG_STREAM)),
-                     parameter->type, parameter->className);
+                     MI_FLAG_PARAMETER | (parameter->flags & MI_PARAMETER_FLAGS), parameter->type,
+                     parameter->className);
     write_end(output, element);
 }
 
@@ -152,14 +153,15 @@ static void write_method(struct mi_codec_output *output, const MI_Char *class_na
     write_type(output, method->returnType);
     write_origin(output, class_name, method->origin, method->propagator);
     mi_output_ascii(output, ">");
-    write_qualifiers(output, method->qualifiers, method->numQualifiers,
-                     method->flags & (MI_FLAG_STATIC | MI_FLAG_EXPENSIVE), method->returnType, NULL);
+    write_qualifiers(output, method->qualifiers, method->numQualifiers, method->flags & MI_METHOD_FLAGS,
+                     method->returnType, NULL);
     for (MI_Uint32 i = 0; i < method->numParameters; i++)
         write_parameter(output, method->parameters[i]);
     write_end(output, "METHOD");
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------ */
+/* ---- Classes ------------------------------------------------------------------------------------------------------
+ */
 
 /* The names of the super-classes, the nearest first, with commas between them. */
 static void write_derivation(struct mi_codec_output *output, const MI_ClassDecl *decl)
@@ -188,9 +190,7 @@ void mi_xml_write_class(struct mi_codec_output *output, const MI_ClassDecl *decl
     mi_xml_write_attribute(output, "SUPERCLASS", decl->superClass);
     if (deep && decl->superClass) write_derivation(output, decl);
     mi_output_ascii(output, ">");
-    write_qualifiers(output, decl->qualifiers, decl->numQualifiers,
-                     decl->flags & (MI_FLAG_ABSTRACT | MI_FLAG_TERMINAL | MI_FLAG_ASSOCIATION | MI_FLAG_INDICATION),
-                     MI_BOOLEAN, NULL);
+    write_qualifiers(output, decl->qualifiers, decl->numQualifiers, decl->flags & MI_CLASS_FLAGS, MI_BOOLEAN, NULL);
     for (MI_Uint32 i = 0; i < decl->numProperties; i++)
         if (deep || is_own(decl, decl->properties[i]->propagator))
             write_property(output, decl->name, decl->properties[i]);

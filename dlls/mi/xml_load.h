@@ -14,7 +14,8 @@
 
 /* Reads the CLASS that the reader's text begins with. `super_class`: its super-class, or NULL: it is known, or built
  * from the text's DERIVATION, or asked for. `end` receives where the text goes on behind it. The class is the reader's;
- * NULL on failure: MI_XML_BAD_INPUT, MI_RESULT_INVALID_SUPERCLASS (it is not known), MI_RESULT_TYPE_MISMATCH, a limit. */
+ * NULL on failure: MI_XML_BAD_INPUT, MI_RESULT_INVALID_SUPERCLASS (it is not known), MI_RESULT_TYPE_MISMATCH, a limit.
+ */
 MI_Class *mi_xml_load_class(struct mi_codec_reader *reader, MI_Class *super_class, const MI_Char **end);
 
 /* Reads the INSTANCE, or the CIM document of one, that the text begins with. The caller deletes it. NULL on failure:
@@ -26,7 +27,8 @@ MI_Instance *mi_xml_load_instance(struct mi_codec_reader *reader, const MI_Char 
 bool mi_xml_class_name(struct mi_codec_reader *reader, MI_Char **name, MI_Char **super_class);
 bool mi_xml_instance_class_name(struct mi_codec_reader *reader, MI_Char **name);
 
-/* ---- Parts of both ------------------------------------------------------------------------------------------------ */
+/* ---- Parts of both ------------------------------------------------------------------------------------------------
+ */
 
 /* Each reads an element whose start tag was read, up to its end tag. */
 MI_Class *mi_xml_read_class(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_Class *super_class);

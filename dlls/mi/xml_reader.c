@@ -38,7 +38,8 @@ bool mi_xml_unexpected(struct mi_xml *xml, const struct mi_xml_tag *tag)
                          tag->name_length);
 }
 
-/* ---- Characters --------------------------------------------------------------------------------------------------- */
+/* ---- Characters ---------------------------------------------------------------------------------------------------
+ */
 
 static bool is_space(MI_Char c)
 {
@@ -94,7 +95,8 @@ static bool read_name(struct mi_xml *xml, const MI_Char **name, size_t *length)
     return true;
 }
 
-/* ---- References --------------------------------------------------------------------------------------------------- */
+/* ---- References ---------------------------------------------------------------------------------------------------
+ */
 
 static bool named_reference(const MI_Char *at, size_t length, MI_Uint64 *c)
 {
@@ -159,7 +161,8 @@ static bool unescape(struct mi_xml *xml, const MI_Char *at, const MI_Char *end, 
     return true;
 }
 
-/* ---- Tags --------------------------------------------------------------------------------------------------------- */
+/* ---- Tags ---------------------------------------------------------------------------------------------------------
+ */
 
 static bool read_attribute(struct mi_xml *xml, struct mi_xml_tag *tag)
 {
@@ -315,7 +318,8 @@ bool mi_xml_text(struct mi_xml *xml, const MI_Char **where, MI_Char **text, size
     return read_end(xml);
 }
 
-bool mi_xml_attribute(struct mi_xml *xml, const struct mi_xml_tag *tag, const char *name, bool required, MI_Char **value)
+bool mi_xml_attribute(struct mi_xml *xml, const struct mi_xml_tag *tag, const char *name, bool required,
+                      MI_Char **value)
 {
     *value = NULL;
     for (unsigned i = 0; i < tag->attribute_count; i++)
@@ -325,8 +329,7 @@ bool mi_xml_attribute(struct mi_xml *xml, const struct mi_xml_tag *tag, const ch
 
         if (!same(attribute->name, attribute->name_length, name)) continue;
         out = room = mi_codec_alloc(xml->reader, (attribute->value_length + 1) * sizeof(*room));
-        if (!room ||
-            !unescape(xml, attribute->value, attribute->value + attribute->value_length, true, &out))
+        if (!room || !unescape(xml, attribute->value, attribute->value + attribute->value_length, true, &out))
             return false;
         *value = mi_codec_copy(xml->reader, room, (size_t)(out - room));
         return *value != NULL;

@@ -43,9 +43,12 @@ static MI_Result MI_CALL xml_DeserializeClass(MI_Deserializer *self, MI_Uint32 f
                                               void *context, MI_Uint32 *read, MI_Class **class_object,
                                               MI_Instance **error)
 {
-    struct mi_codec_request request = {
-        .buffer = buffer, .length = length, .server_name = server, .name_space = name_space, .class_needed = needed,
-        .class_context = context};
+    struct mi_codec_request request = {.buffer = buffer,
+                                       .length = length,
+                                       .server_name = server,
+                                       .name_space = name_space,
+                                       .class_needed = needed,
+                                       .class_context = context};
     struct mi_codec_reader reader;
     const MI_Char *end;
     MI_Class *made;
@@ -82,12 +85,14 @@ static MI_Result MI_CALL xml_DeserializeInstance(MI_Deserializer *self, MI_Uint3
     if (error) *error = NULL;
     if (!self || flags || !buffer || !instance || (class_count && !classes))
         return mi_codec_refuse(MI_RESULT_INVALID_PARAMETER, error);
-    if (mi_codec_begin(&reader, &request, MI_XML_BAD_INPUT) && (*instance = mi_xml_load_instance(&reader, &end)) && read)
+    if (mi_codec_begin(&reader, &request, MI_XML_BAD_INPUT) && (*instance = mi_xml_load_instance(&reader, &end)) &&
+        read)
         *read = mi_codec_bytes(&reader, end);
     return mi_codec_finish(&reader, error);
 }
 
-/* ---- Names -------------------------------------------------------------------------------------------------------- */
+/* ---- Names --------------------------------------------------------------------------------------------------------
+ */
 
 enum wanted
 {

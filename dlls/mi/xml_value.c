@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-/* ---- Elements ----------------------------------------------------------------------------------------------------- */
+/* ---- Elements -----------------------------------------------------------------------------------------------------
+ */
 
 bool mi_xml_expect(struct mi_xml *xml, struct mi_xml_tag *tag, const char *name)
 {
@@ -69,7 +70,8 @@ bool mi_xml_boolean(struct mi_xml *xml, const struct mi_xml_tag *tag, const char
                          mi_text_length(value));
 }
 
-/* ---- Scalars ------------------------------------------------------------------------------------------------------ */
+/* ---- Scalars ------------------------------------------------------------------------------------------------------
+ */
 
 /* An instance is text to the element around it: what is wrong in it is wrong where the text begins. */
 static bool read_embedded(struct mi_xml *xml, const MI_Char *at, const MI_Char *text, size_t length, MI_Value *value)
@@ -157,8 +159,7 @@ static bool read_scalar(struct mi_xml *xml, MI_Type type, MI_Value *value)
     if (type == MI_INSTANCE) return read_embedded(xml, at, text, length, value);
     if (type == MI_STRING)
     {
-        if (mi_text_length(text) != length)
-            return mi_codec_bad(xml->reader, at, "a text has a character 0 in it");
+        if (mi_text_length(text) != length) return mi_codec_bad(xml->reader, at, "a text has a character 0 in it");
         value->string = text;
         return true;
     }
@@ -166,7 +167,8 @@ static bool read_scalar(struct mi_xml *xml, MI_Type type, MI_Value *value)
     return mi_codec_fail(xml->reader, at, xml->reader->bad_input, "this is no value of the type", text, length);
 }
 
-/* ---- References --------------------------------------------------------------------------------------------------- */
+/* ---- References ---------------------------------------------------------------------------------------------------
+ */
 
 bool mi_xml_read_namespace(struct mi_xml *xml, MI_Char **name_space)
 {
@@ -322,7 +324,8 @@ static bool read_reference(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_
     return good;
 }
 
-/* ---- Values ------------------------------------------------------------------------------------------------------- */
+/* ---- Values -------------------------------------------------------------------------------------------------------
+ */
 
 static bool read_item(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_Type type, MI_Value *value)
 {

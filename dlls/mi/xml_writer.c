@@ -10,7 +10,8 @@
 static void write_instance(struct mi_codec_output *output, const MI_Instance *instance);
 static void write_reference(struct mi_codec_output *output, const MI_Instance *instance);
 
-/* ---- Values ------------------------------------------------------------------------------------------------------- */
+/* ---- Values -------------------------------------------------------------------------------------------------------
+ */
 
 /* What is text to the element around it. */
 static void write_content(struct mi_codec_output *output, const MI_Char *text)
@@ -97,7 +98,8 @@ void mi_xml_write_value(struct mi_codec_output *output, MI_Type type, const MI_V
     mi_output_ascii(output, name);
 }
 
-/* ---- References --------------------------------------------------------------------------------------------------- */
+/* ---- References ---------------------------------------------------------------------------------------------------
+ */
 
 /* The parts of "root/cimv2". */
 static void write_namespace(struct mi_codec_output *output, const MI_Char *name_space)
@@ -202,7 +204,8 @@ static void write_reference(struct mi_codec_output *output, const MI_Instance *i
     mi_output_leave(output);
 }
 
-/* ---- Instances ---------------------------------------------------------------------------------------------------- */
+/* ---- Instances ----------------------------------------------------------------------------------------------------
+ */
 
 /* The class that the declaration says an embedded instance is of; NULL where it says none. */
 static const MI_Char *declared_class(const MI_Instance *instance, MI_Uint32 index)
@@ -288,7 +291,7 @@ void mi_xml_write_instance(struct mi_codec_output *output, const MI_Instance *in
         write_namespace_path(output, server, name_space);
     else if (name_space)
         write_namespace(output, name_space);
-    mi_output_fail(output, mi_each_class_of(instance, write_class_object, output));
+    mi_output_fail(output, mi_each_class_of(instance, false, write_class_object, output));
     mi_output_ascii(output, "<VALUE.OBJECT>");
     write_instance(output, instance);
     mi_output_ascii(output, "</VALUE.OBJECT></DECLGROUP></DECLARATION></CIM>");

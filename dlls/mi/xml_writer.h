@@ -1,7 +1,8 @@
 /*
  * Classes and instances as CIM-XML (DSP0201), in the shape that Windows gives them: an instance is an INSTANCE element
  * whose PROPERTY elements say MODIFIED="TRUE" unless MI_FLAG_NOT_MODIFIED is set; with its classes it is a CIM document
- * with a DECLGROUP of them, super-classes first. No element is longer for the eye: there is no white space between them.
+ * with a DECLGROUP of them, super-classes first. No element is longer for the eye: there is no white space between
+ * them.
  */
 #ifndef CORK_MI_XML_WRITER_H
 #define CORK_MI_XML_WRITER_H
@@ -21,7 +22,8 @@ void mi_xml_write_class(struct mi_codec_output *output, const MI_ClassDecl *decl
  * classes to remember, and as mi_xml_write_class. */
 void mi_xml_write_instance(struct mi_codec_output *output, const MI_Instance *instance, bool with_class);
 
-/* ---- Of both ------------------------------------------------------------------------------------------------------ */
+/* ---- Of both ------------------------------------------------------------------------------------------------------
+ */
 
 /* ` NAME="value"` for a value that is not NULL. */
 void mi_xml_write_attribute(struct mi_codec_output *output, const char *name, const MI_Char *value);

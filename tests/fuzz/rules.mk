@@ -53,6 +53,10 @@ $(eval $(call fuzz_target,scsi_changer,$$$$(rsm_media_changer) $$$$(rsm_headers)
 # Characters of 16 bits, as MI_Char has.
 $(eval $(call fuzz_target,event_query,$$$$(mi_portable) $$$$(mi_events),-max_len=2048,-fshort-wchar))
 
+fuzz_mi := tests/fuzz/fuzz_mi_codec.c tests/fuzz/fuzz_mi_codec.h $$$$(mi_codec) $$$$(mi_portable)
+$(eval $(call fuzz_target,mi_xml,$(fuzz_mi),-max_len=4096,-fshort-wchar -lm))
+$(eval $(call fuzz_target,mi_mof,$(fuzz_mi),-max_len=4096,-fshort-wchar -lm))
+
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/setup build check

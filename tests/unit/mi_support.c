@@ -134,6 +134,13 @@ bool values_share_memory(MI_Type type, const MI_Value *left, const MI_Value *rig
     return (type == MI_STRING || mi_type_is_instance(type)) && left->string == right->string;
 }
 
+static MI_Uint32 ignored_flags;
+
+void ignore_element_flags(MI_Uint32 flags)
+{
+    ignored_flags = flags;
+}
+
 bool instances_equal(const MI_Instance *left, const MI_Instance *right)
 {
     const MI_Char *names[2] = {0}, *spaces[2] = {0}, *servers[2] = {0};
@@ -158,7 +165,8 @@ bool instances_equal(const MI_Instance *left, const MI_Instance *right)
 
         MI_Instance_GetElementAt(left, i, &names[0], &values[0], &types[0], &flags[0]);
         MI_Instance_GetElementAt(right, i, &names[1], &values[1], &types[1], &flags[1]);
-        if (!texts_equal(names[0], names[1]) || types[0] != types[1] || flags[0] != flags[1]) return false;
+        if (!texts_equal(names[0], names[1]) || types[0] != types[1] || ((flags[0] ^ flags[1]) & ~ignored_flags))
+            return false;
         if (!(flags[0] & MI_FLAG_NULL) && !values_equal(types[0], &values[0], &values[1])) return false;
     }
     return true;

@@ -25,6 +25,9 @@ void free_sample_instances(void);
 bool values_equal(MI_Type type, const MI_Value *left, const MI_Value *right);
 bool instances_equal(const MI_Instance *left, const MI_Instance *right);
 
+/* Flags of elements that make no difference to them; none at first. */
+void ignore_element_flags(MI_Uint32 flags);
+
 /* Whether `value` has no pointer of `other`'s (a copy, not the same). */
 bool values_share_memory(MI_Type type, const MI_Value *left, const MI_Value *right);
 

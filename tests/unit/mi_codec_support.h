@@ -1,0 +1,56 @@
+/*
+ * What the unit tests of mi.dll's serializers and deserializers share: both formats, a buffer, comparisons of classes.
+ */
+#ifndef CORK_TESTS_MI_CODEC_SUPPORT_H
+#define CORK_TESTS_MI_CODEC_SUPPORT_H
+
+#include <micodec.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct codec_format
+{
+    const char *name;
+    const MI_SerializerFT *serializer;
+    const MI_DeserializerFT *deserializer;
+};
+enum
+{
+    FORMAT_XML,
+    FORMAT_MOF,
+    FORMATS
+};
+extern const struct codec_format codec_formats[FORMATS];
+
+/* What was written last; the caller's until the next call. `bytes` of UTF-16, and a 0 behind them. */
+struct written
+{
+    MI_Uint8 *buffer;
+    MI_Uint32 bytes;
+};
+
+/* Writes into a buffer of just the size that is asked for first. Aborts the test where it fails. */
+struct written write_instance(int format, MI_Uint32 flags, const MI_Instance *instance);
+struct written write_class(int format, MI_Uint32 flags, const MI_Class *class_object);
+/* A text as a buffer. */
+struct written text_buffer(const MI_Char *text);
+struct written ascii_buffer(const char *text);
+void free_written(void);
+/* Whether what was written is this text. */
+bool written_is(struct written written, const MI_Char *text);
+
+/* Reads; without classes, callback and names. */
+MI_Result read_instance(int format, struct written from, MI_Class **classes, MI_Uint32 count, MI_Instance **instance,
+                        MI_Instance **error);
+MI_Result read_class(int format, struct written from, MI_Class *parent, MI_Class **class_object, MI_Instance **error);
+
+/* The line and column that an error instance names; 0 for none. Deletes it. */
+void take_place(MI_Instance *error, unsigned *line, unsigned *column);
+
+/* Whether a class read is the one that was written: names, types, flags, values, flavors as they are without being said
+ * otherwise. Qualifiers that only say what flags say may be there besides. `parents`: the chain of super-classes too.
+ */
+bool classes_equal(const MI_ClassDecl *original, const MI_ClassDecl *read, bool parents);
+
+#endif
