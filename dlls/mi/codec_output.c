@@ -143,7 +143,7 @@ void mi_output_number(struct mi_codec_output *output, MI_Type type, const MI_Val
         number = value->uint8;
         break;
     case MI_SINT8:
-        number = value->sint8;
+        number = (MI_Sint32)value->sint8;
         break;
     case MI_UINT16:
         number = value->uint16;

@@ -183,6 +183,7 @@ int main(int argc, char **argv)
     check_dll("mgmtapi");
     check_dll("ntmsapi");
     check_dll("mi");
+    check_dll("mimofcodec");
     printf("1..%d\n", tests);
     return failures != 0;
 }
