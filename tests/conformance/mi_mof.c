@@ -21,8 +21,9 @@ static MI_Uint32 used;
 /* Whether the DLL is there; opens both. */
 static int open_both(void)
 {
-    HMODULE module = LoadLibraryA("mimofcodec.dll");
+    static HMODULE module;
 
+    if (!module) module = LoadLibraryA("mimofcodec.dll");
     if (!module) return 0;
     new_mof_serializer = (new_serializer_function)(void *)GetProcAddress(module, "MI_Application_NewSerializer_Mof");
     new_mof_deserializer =

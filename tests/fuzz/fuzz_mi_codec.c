@@ -127,26 +127,20 @@ static void check_class(const MI_SerializerFT *writer, const MI_DeserializerFT *
 typedef MI_Result(MI_CALL *name_function)(MI_Deserializer *deserializer, MI_Uint8 *buffer, MI_Uint32 length,
                                           MI_Char *name, MI_Uint32 *name_length, MI_Instance **error);
 
-/* Names are given into as much room as they need. */
-static void check_names(const MI_DeserializerFT *reader, MI_Uint8 *bytes, MI_Uint32 length)
+/* A name is given into as much room as it needs. */
+static void check_name(name_function function, MI_Uint8 *bytes, MI_Uint32 length)
 {
-    const name_function functions[] = {reader->Class_GetClassName, reader->Class_GetParentClassName,
-                                       reader->Instance_GetClassName};
+    MI_Instance *error = NULL;
+    MI_Uint32 needed = 0;
+    MI_Char *name;
 
-    for (size_t i = 0; i < MI_COUNT(functions); i++)
+    if (function(&deserializer, bytes, length, NULL, &needed, &error) == MI_RESULT_FAILED && !error && needed)
     {
-        MI_Instance *error = NULL;
-        MI_Uint32 needed = 0;
-        MI_Char *name;
-
-        if (functions[i](&deserializer, bytes, length, NULL, &needed, &error) == MI_RESULT_FAILED && !error && needed)
-        {
-            name = malloc(needed * sizeof(*name));
-            REQUIRE(functions[i](&deserializer, bytes, length, name, &needed, NULL) == MI_RESULT_OK);
-            free(name);
-        }
-        if (error) MI_Instance_Delete(error);
+        name = malloc(needed * sizeof(*name));
+        REQUIRE(name && function(&deserializer, bytes, length, name, &needed, NULL) == MI_RESULT_OK);
+        free(name);
     }
+    if (error) MI_Instance_Delete(error);
 }
 
 void fuzz_codec(const MI_SerializerFT *writer, const MI_DeserializerFT *reader, const uint8_t *data, size_t size)
@@ -173,7 +167,9 @@ void fuzz_codec(const MI_SerializerFT *writer, const MI_DeserializerFT *reader, 
     REQUIRE((result == MI_RESULT_OK) == (read != NULL) && (result == MI_RESULT_OK) == !error && end <= size);
     if (read) check_class(writer, reader, read);
     if (error) MI_Instance_Delete(error);
-    check_names(reader, bytes, (MI_Uint32)size);
+    check_name(reader->Class_GetClassName, bytes, (MI_Uint32)size);
+    check_name(reader->Class_GetParentClassName, bytes, (MI_Uint32)size);
+    check_name(reader->Instance_GetClassName, bytes, (MI_Uint32)size);
     MI_Class_Delete(class_object);
     free(bytes);
     REQUIRE(live == 0);
