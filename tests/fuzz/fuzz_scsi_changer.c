@@ -113,7 +113,6 @@ static void use(struct changer *changer)
             check_content(&contents[i]);
     }
     changer->kind->move(changer, from, to, false);
-    changer->kind->exchange(changer, from, to);
     changer->kind->door(changer, true);
     if (description.elements[CHANGER_DRIVE]) use_drive(changer, 0);
     changer->kind->move(changer, to, from, false);

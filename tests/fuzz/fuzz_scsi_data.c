@@ -49,7 +49,6 @@ static void check_range(struct element_range range)
 
 static void check_pages(const uint8_t *data, size_t size)
 {
-    struct changer_capabilities capabilities;
     struct element_addresses addresses;
     uint32_t units[16];
 
@@ -58,7 +57,6 @@ static void check_pages(const uint8_t *data, size_t size)
     check_range(addresses.slots);
     check_range(addresses.ports);
     check_range(addresses.drives);
-    changer_capabilities_parse(data, size, &capabilities);
     changer_rotates(data, size);
     tape_alert_wants_cleaning(data, size);
     REQUIRE(scsi_luns_parse(data, size, units, 16) <= 16);

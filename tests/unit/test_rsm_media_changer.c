@@ -1,4 +1,4 @@
-/* The SCSI changer's code on a changer of the test's own, which has what no emulated one has: exchanges, a lock, many
+/* The SCSI changer's code on a changer of the test's own, which has what no emulated one has: a lock, many
  * slots, unit attentions, elements that cannot be read; and which can be wrong about itself. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,6 @@ struct robot
     bool no_mode_page;    /* it does not say what it has */
     bool no_identifiers;
     bool all_at_once; /* it takes no notice of how many are asked for */
-    bool cannot_exchange;
     bool closed;
     int locked, moves, reports;
 };
@@ -165,25 +164,19 @@ static void move(struct robot *robot, struct scsi_command *command)
     const uint8_t *cdb = command->cdb;
     struct element *from = at(robot, (uint16_t)(cdb[4] << 8 | cdb[5])),
                    *to = at(robot, (uint16_t)(cdb[6] << 8 | cdb[7]));
-    bool exchange = cdb[0] == 0xa6;
-    char tag[16];
 
-    require(cdb[2] == 0 && cdb[3] == 1 && (!exchange || !memcmp(cdb + 4, cdb + 8, 2)));
-    if (exchange && robot->cannot_exchange)
-        say_no(command, SENSE_ILLEGAL_REQUEST, 0x20, 0);
-    else if (!from || !to)
+    require(cdb[2] == 0 && cdb[3] == 1);
+    if (!from || !to)
         say_no(command, SENSE_ILLEGAL_REQUEST, 0x21, 1);
     else if (!from->tag[0])
         say_no(command, SENSE_ILLEGAL_REQUEST, 0x3b, 0x0e);
-    else if (!exchange && to->tag[0])
+    else if (to->tag[0])
         say_no(command, SENSE_ILLEGAL_REQUEST, 0x3b, 0x0d);
     else
     {
         robot->moves++;
-        memcpy(tag, to->tag, sizeof(tag));
-        memcpy(to->tag, from->tag, sizeof(tag));
-        memset(from->tag, 0, sizeof(tag));
-        if (exchange) memcpy(from->tag, tag, sizeof(tag)); /* the only one that is asked for: a swap */
+        memcpy(to->tag, from->tag, sizeof(to->tag));
+        memset(from->tag, 0, sizeof(from->tag));
     }
 }
 
@@ -225,7 +218,6 @@ static uint32_t robot_execute(struct scsi_transport *transport, uint32_t unit, s
         report_luns(command);
         break;
     case 0xa5:
-    case 0xa6:
         move(robot, command);
         break;
     case 0xb8:
@@ -362,31 +354,6 @@ START_TEST(test_unreadable_elements)
 }
 END_TEST
 
-START_TEST(test_exchange)
-{
-    const struct element *drive;
-    struct changer *changer;
-
-    robot_make(&robot);
-    changer = open_robot(&robot);
-    take_inventory(changer, contents);
-    require(changer->kind->move(changer, slot0, drive0, false) == 0);
-    require(changer->kind->exchange(changer, slot1, drive0) == 0);
-    drive = at(&robot, FIRST_DRIVE);
-    require(drive && !strcmp(robot.elements[1].tag, "AAA001L4") && !strcmp(drive->tag, "AAA002L4"));
-    require(changer->kind->exchange(changer, slot5, drive0) == ERROR_EMPTY);
-    /* What it knows itself fits what is there now. */
-    robot.attention[0] = 0x28;
-    require(changer->kind->move(changer, drive0, slot0, false) == 0 && !strcmp(robot.elements[0].tag, "AAA002L4"));
-    robot.cannot_exchange = true;
-    robot.moves = 0;
-    require(changer->kind->exchange(changer, slot0, slot1) == ERROR_NOT_SUPPORTED && !robot.moves);
-    robot.cannot_exchange = false;
-    require(changer->kind->exchange(changer, slot0, slot1) == ERROR_NOT_SUPPORTED && !robot.moves);
-    changer->kind->close(changer);
-}
-END_TEST
-
 /* After an attention nothing moves unless all is where the engine was told. */
 START_TEST(test_attentions)
 {
@@ -456,7 +423,6 @@ int main(void)
     tcase_add_test(tests, test_drives);
     tcase_add_test(tests, test_without_bar_codes);
     tcase_add_test(tests, test_unreadable_elements);
-    tcase_add_test(tests, test_exchange);
     tcase_add_test(tests, test_attentions);
     tcase_add_test(tests, test_lock);
     tcase_add_test(tests, test_no_changer);

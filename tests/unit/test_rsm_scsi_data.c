@@ -236,16 +236,10 @@ START_TEST(test_addresses)
 }
 END_TEST
 
-START_TEST(test_capabilities)
+START_TEST(test_rotation)
 {
-    uint8_t data[24] = {0, 0, 0, 0, 0x1f, 0x12, 0x0f, 0x07, 0x0f, 0x0f, 0x0f, 0x0f, 0, 0, 0, 0, 0x01, 0x0a, 0x03, 0x0f};
     uint8_t geometry[] = {0, 0, 0, 0, 0x1e, 0x02, 0x01, 0};
-    struct changer_capabilities capabilities;
 
-    require(changer_capabilities_parse(data, sizeof(data), &capabilities));
-    require(capabilities.exchange[ELEMENT_PICKER] == 1 && capabilities.exchange[ELEMENT_SLOT] == 0xa &&
-            capabilities.exchange[ELEMENT_PORT] == 3 && capabilities.exchange[ELEMENT_DRIVE] == 0xf);
-    require(!changer_capabilities_parse(data, 19, &capabilities) && !capabilities.exchange[ELEMENT_SLOT]);
     require(changer_rotates(geometry, sizeof(geometry)) && !changer_rotates(geometry, 6));
 }
 END_TEST
@@ -462,7 +456,7 @@ int main(void)
     tcase_add_test(tests, test_identification);
     tcase_add_test(tests, test_luns);
     tcase_add_test(tests, test_addresses);
-    tcase_add_test(tests, test_capabilities);
+    tcase_add_test(tests, test_rotation);
     tcase_add_test(tests, test_drives);
     tcase_add_test(tests, every_cut);
     tcase_add_test(tests, test_lies);

@@ -113,11 +113,8 @@ struct changer_kind
      * engine takes an inventory. */
     uint32_t (*move)(struct changer *changer, struct changer_element from, struct changer_element to, bool flip);
 
-    /* Optional (NULL): swaps the medium in `first` with that in `second` in one go. ERROR_NOT_SUPPORTED when this
-     * device cannot, or not between these two: nothing moved then. Other errors as for move. */
-    uint32_t (*exchange)(struct changer *changer, struct changer_element first, struct changer_element second);
-
-    /* Optional: unlocks or locks the door or the ports for a person. ERROR_NOT_SUPPORTED when the device has no lock.
+    /* Optional (NULL): unlocks or locks the door or the ports for a person. ERROR_NOT_SUPPORTED when the device has no
+     * lock.
      */
     uint32_t (*door)(struct changer *changer, bool unlock);
 

@@ -41,9 +41,7 @@ static uint32_t read_geometry(struct media_changer *changer, char *message, size
     changer->ranges[CHANGER_SLOT] = addresses.slots;
     changer->ranges[CHANGER_DRIVE] = addresses.drives;
     changer->ranges[CHANGER_PORT] = addresses.ports;
-    /* Both are optional. */
-    if (!scsi_device_mode(&changer->device, 0x1f, data, sizeof(data), &got))
-        changer_capabilities_parse(data, got, &changer->capabilities);
+    /* Optional. */
     if (!scsi_device_mode(&changer->device, 0x1e, data, sizeof(data), &got))
         changer->rotates = changer_rotates(data, got);
     return 0;
@@ -361,38 +359,6 @@ static uint32_t changer_move(struct changer *base, struct changer_element from, 
     return 0;
 }
 
-/* Page 1Fh: whether media from the first kind of element can be put into the second in exchange. */
-static bool can_exchange(const struct media_changer *changer, struct changer_element first,
-                         struct changer_element second)
-{
-    static const uint8_t codes[CHANGER_ELEMENT_TYPES] = {ELEMENT_SLOT, ELEMENT_DRIVE, ELEMENT_PORT};
-
-    return changer->capabilities.exchange[codes[first.type]] >> (codes[second.type] - 1) & 1;
-}
-
-static uint32_t changer_exchange(struct changer *base, struct changer_element first, struct changer_element second)
-{
-    struct media_changer *changer = changer_of(base);
-    struct changer_content swapped;
-    uint8_t cdb[12] = {0xa6};
-    uint32_t error;
-
-    if (!in_range(changer, first) || !in_range(changer, second)) return ERROR_INVALID_PARAMETER;
-    if (!can_exchange(changer, first, second)) return ERROR_NOT_SUPPORTED;
-    put16(cdb + 2, changer->picker);
-    put16(cdb + 4, address_of(changer, first));
-    put16(cdb + 6, address_of(changer, second));
-    put16(cdb + 8, address_of(changer, first));
-    error = run_move(changer, cdb);
-    /* Some say that they can, and then have no such command. */
-    if (error == ERROR_NOT_SUPPORTED) memset(&changer->capabilities, 0, sizeof(changer->capabilities));
-    if (error) return error;
-    swapped = changer->known[first.type][first.index];
-    changer->known[first.type][first.index] = changer->known[second.type][second.index];
-    changer->known[second.type][second.index] = swapped;
-    return 0;
-}
-
 static uint32_t changer_door(struct changer *base, bool unlock)
 {
     struct media_changer *changer = changer_of(base);
@@ -462,9 +428,9 @@ static uint32_t changer_needs_cleaning(struct changer *base, uint32_t index, boo
 
 #define COMMON                                                                                                         \
     .close = changer_close, .describe = changer_describe, .describe_drive = changer_describe_drive,                    \
-    .inventory = changer_inventory, .move = changer_move, .exchange = changer_exchange, .door = changer_door,          \
-    .load = changer_load, .unload = changer_unload, .identify = changer_identify, .write_label = changer_write_label,  \
-    .path = changer_path, .needs_cleaning = changer_needs_cleaning
+    .inventory = changer_inventory, .move = changer_move, .door = changer_door, .load = changer_load,                  \
+    .unload = changer_unload, .identify = changer_identify, .write_label = changer_write_label, .path = changer_path,  \
+    .needs_cleaning = changer_needs_cleaning
 
 const struct changer_kind sg_changer_kind = {.scheme = "sg", .open = sg_open, COMMON};
 const struct changer_kind iscsi_changer_kind = {.scheme = "iscsi", .open = iscsi_open, COMMON};

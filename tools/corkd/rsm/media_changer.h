@@ -32,7 +32,6 @@ struct media_changer
     bool has_tags; /* it reads bar codes */
     bool lockable;
     bool rotates;
-    struct changer_capabilities capabilities;
     struct changer_content *known[CHANGER_ELEMENT_TYPES]; /* what the engine was told last, and has moved since */
     unsigned told;                                        /* bits of the types that it was told of since a change */
     struct tape_drive *drives;                            /* by element */

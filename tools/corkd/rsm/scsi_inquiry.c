@@ -138,18 +138,6 @@ bool element_addresses_parse(const uint8_t *data, size_t size, struct element_ad
     return true;
 }
 
-bool changer_capabilities_parse(const uint8_t *data, size_t size, struct changer_capabilities *capabilities)
-{
-    size_t length;
-    const uint8_t *page = find_page(data, size, 0x1f, &length);
-
-    memset(capabilities, 0, sizeof(*capabilities));
-    if (!page || length < 14) return false;
-    for (size_t type = 1; type <= 4; type++)
-        capabilities->exchange[type] = page[9 + type] & 0xf;
-    return true;
-}
-
 bool changer_rotates(const uint8_t *data, size_t size)
 {
     size_t length;

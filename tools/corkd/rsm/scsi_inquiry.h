@@ -59,16 +59,8 @@ struct element_addresses
     struct element_range pickers, slots, ports, drives;
 };
 
-struct changer_capabilities
-{
-    uint8_t exchange[5]; /* by the source's type code (1 picker, 2 slot, 3 port, 4 drive): bits of the destinations'
-                            codes, bit 0 for type 1 */
-};
-
 /* Page 1Dh. False: it is not there or cut. */
 bool element_addresses_parse(const uint8_t *data, size_t size, struct element_addresses *addresses);
-/* Page 1Fh. */
-bool changer_capabilities_parse(const uint8_t *data, size_t size, struct changer_capabilities *capabilities);
 /* Page 1Eh: whether the first picker can turn media over. */
 bool changer_rotates(const uint8_t *data, size_t size);
 
