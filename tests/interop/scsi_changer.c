@@ -111,7 +111,6 @@ static void test_moves(void)
     result(0, kind->move(changer, slot(0), port(0), false), "a tape goes to the mail slot");
     check(stands_in(port(0), "RSM001L4") && stands_in(slot(0), ""), "it is there, and not where it was");
     result(0, kind->move(changer, port(0), slot(0), false), "and back");
-    result(ERROR_NOT_SUPPORTED, kind->exchange(changer, slot(0), slot(1)), "what cannot exchange says so");
     result(ERROR_NOT_SUPPORTED, kind->door(changer, true), "what has no lock says so");
 }
 
