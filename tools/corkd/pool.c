@@ -105,9 +105,12 @@ static void start_worker(void)
 
 void pool_add(struct connection *connection)
 {
+    bool added;
+
     pthread_once(&pool_once, init);
     pthread_mutex_lock(&pool_lock);
-    if (!connection->is_ready)
+    added = !connection->is_ready;
+    if (added)
     {
         connection_ref(connection);
         connection->is_ready = true;
@@ -116,9 +119,10 @@ void pool_add(struct connection *connection)
         ready_tail = &connection->next_ready;
         ready_count++;
         if (ready_count > idle && workers < WORKERS_MAX) start_worker();
-        pthread_cond_signal(&pool_work);
     }
     pthread_mutex_unlock(&pool_lock);
+    /* Without the lock, which the woken worker would have to wait for at once. */
+    if (added) pthread_cond_signal(&pool_work);
 }
 
 /* A connection stays alive as long as a request of it is not answered or a service has not been told of its end. */

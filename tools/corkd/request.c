@@ -134,12 +134,12 @@ void request_received(struct connection *connection, const struct host_header *h
         request->references++;
     }
     else
-    {
         append_waiting(connection, request);
-        pool_add(connection);
-    }
     pthread_mutex_unlock(&connection->lock);
-    if (quick) request_run(request);
+    if (quick)
+        request_run(request);
+    else
+        pool_add(connection); /* without the lock, which the woken worker takes first */
 }
 
 void request_run(struct host_request *request)

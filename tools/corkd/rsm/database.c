@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "rsm/database_log.h"
 #include "rsm/schema.h"
 #include "rsm/win_error.h"
 
@@ -279,11 +280,17 @@ static uint32_t set_up(struct database *db)
     version = db_number(db, "PRAGMA user_version", "");
     if (db->error) return db->error;
     if (version > RSM_SCHEMA_VERSION) return ERROR_DATABASE_FAILURE;
-    if (version == RSM_SCHEMA_VERSION) return 0;
+    if (version == RSM_SCHEMA_VERSION)
+    {
+        db_run(db, RSM_SCHEMA_LATER, "");
+        return db->error;
+    }
     db_begin(db);
     if (!db->error) keep_error(db, sqlite3_exec(db->handle, rsm_schema, NULL, NULL, NULL));
     return db_commit(db);
 }
+
+static const char *vfs; /* NULL: SQLite's own */
 
 /* Once in a process, before SQLite is used: no count of its memory, which is a lock for each allocation, and no memory
  * ahead for the pages of tables that a single query needs (a list behind IN). */
@@ -291,6 +298,7 @@ static void configure(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
+    vfs = database_log_init();
 }
 
 uint32_t db_open(struct database *db, const char *path)
@@ -301,7 +309,7 @@ uint32_t db_open(struct database *db, const char *path)
 
     pthread_once(&once, configure);
     memset(db, 0, sizeof(*db));
-    code = sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    code = sqlite3_open_v2(path, &db->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, vfs);
     error = keep_error(db, code) ? set_up(db) : db->error;
     if (error) db_close(db);
     return error;

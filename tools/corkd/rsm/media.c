@@ -5,7 +5,10 @@
 
 bool media_side(struct rsm *rsm, const struct guid *media, struct guid *side, struct guid *medium)
 {
-    *side = db_id(&rsm->db, "SELECT id FROM side WHERE id=?1 OR logical=?1 ORDER BY number LIMIT 1", "g", media);
+    *side = *media;
+    *medium = db_id(&rsm->db, "SELECT medium FROM side WHERE id=?", "g", side);
+    if (!guid_is_null(medium)) return true;
+    *side = db_id(&rsm->db, "SELECT id, MIN(number) FROM side WHERE logical=?", "g", media);
     *medium = db_id(&rsm->db, "SELECT medium FROM side WHERE id=?", "g", side);
     return !guid_is_null(side);
 }
@@ -51,7 +54,7 @@ void medium_place(struct rsm *rsm, const struct guid *medium, const struct guid 
     /* In a drive it is "mounted" until it is ready ("loaded"); out of one it is none of what it was there. */
     db_run(&rsm->db,
            "UPDATE medium SET library=?1, place=?2, place_type=?3, mounted=NULL, state=CASE WHEN ?3=?4 THEN ?5"
-           " WHEN state IN (?5, ?6, ?7) THEN ?8 ELSE state END WHERE id=?9",
+           " WHEN state=?5 OR state=?6 OR state=?7 THEN ?8 ELSE state END WHERE id=?9",
            "ggiiiiiig", library, place, (long long)place_type, (long long)NTMS_DRIVE,
            (long long)NTMS_MEDIASTATE_MOUNTED, (long long)NTMS_MEDIASTATE_LOADED, (long long)NTMS_MEDIASTATE_UNLOADED,
            (long long)NTMS_MEDIASTATE_IDLE, medium);

@@ -111,7 +111,7 @@ static void start(struct rsm *rsm, const struct libreq *request, const struct gu
 static size_t read_group(struct rsm *rsm, const struct guid *work, struct libreq *group)
 {
     sqlite3_stmt *query =
-        db_query(&rsm->db, "SELECT id FROM libreq WHERE work=? AND state IN (0, 1, 5) ORDER BY ord", "g", work);
+        db_query(&rsm->db, "SELECT id FROM libreq WHERE work=? AND (+state<2 OR +state=5) ORDER BY ord", "g", work);
     size_t count = 0;
 
     while (count < MOUNTS_MAX && db_row(&rsm->db, query))

@@ -59,7 +59,7 @@ const char rsm_schema[] =
     " home BLOB REFERENCES slot, barcode TEXT, barcode_state INT, sequence TEXT, state INT, density INT DEFAULT 0,"
     " cleaner INT DEFAULT 0, mounted BLOB, identified INT DEFAULT 0) WITHOUT ROWID;"
     /* 5 drive, 8 port, 16 slot; 9 is the offline library, which holds any number. */
-    "CREATE UNIQUE INDEX medium_place ON medium(place) WHERE place_type IN (5, 8, 16);"
+    "CREATE UNIQUE INDEX medium_place ON medium(place) WHERE place_type IN (5, 8, 16);" RSM_SCHEMA_LATER
     "CREATE INDEX medium_pool ON medium(pool);"
     "CREATE INDEX medium_library ON medium(library);"
     "CREATE INDEX medium_barcode ON medium(barcode);"

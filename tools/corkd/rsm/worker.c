@@ -380,8 +380,8 @@ static bool next_request(struct library *library, struct libreq *request)
     rsm->db.error = 0;
     /* What goes through a door or port is looked after beside the others. */
     id = db_id(&rsm->db,
-               "SELECT id FROM libreq r WHERE state=1 AND library=? AND op NOT IN (9, 12, 13) AND (op<>11 OR "
-               "EXISTS(SELECT 1 FROM port WHERE library=r.library)) ORDER BY ord LIMIT 1",
+               "SELECT id, MIN(+ord) FROM libreq r WHERE state=1 AND library=? AND op<>9 AND op<>12 AND op<>13 AND "
+               "(op<>11 OR EXISTS(SELECT 1 FROM port WHERE library=r.library))",
                "g", &library->id);
     return !guid_is_null(&id) && libreq_read(rsm, &id, request);
 }

@@ -307,10 +307,11 @@ static void retract(struct library *library)
 
 static struct guid next_inject(struct library *library)
 {
-    return db_id(&library->rsm->db,
-                 "SELECT id FROM libreq WHERE library=?1 AND state=1 AND op IN (12, 13) AND EXISTS(SELECT 1 FROM port "
-                 "WHERE library=?1) ORDER BY ord LIMIT 1",
-                 "g", &library->id);
+    return db_id(
+        &library->rsm->db,
+        "SELECT id, MIN(+ord) FROM libreq WHERE library=?1 AND state=1 AND +op IN (12, 13) AND EXISTS(SELECT 1 "
+        "FROM port WHERE library=?1)",
+        "g", &library->id);
 }
 
 static bool ejects_wait(struct library *library)
