@@ -6,6 +6,7 @@
 #include "mi/allocation.h"
 #include "mi/object_path.h"
 #include "mi/text.h"
+#include "mi/wmi_lineage.h"
 #include "mi/text_builder.h"
 #include "mi/wmi_schema.h"
 
@@ -72,22 +73,14 @@ static HRESULT make_query(const struct mi_request *request, const MI_Char *relat
 /* Whether the object is of the class, or one derived from it. */
 static bool is_of_class(IWbemClassObject *object, const MI_Char *name)
 {
-    BSTR own = mi_wmi_class_name(object), *bases;
+    BSTR own = mi_wmi_class_name(object);
     bool is = own && mi_name_equal(own, name);
     VARIANT derivation;
-    LONG upper = -1;
 
     SysFreeString(own);
     VariantInit(&derivation);
-    if (!is && SUCCEEDED(IWbemClassObject_Get(object, L"__DERIVATION", 0, &derivation, NULL, NULL)) &&
-        V_VT(&derivation) == (VT_ARRAY | VT_BSTR) && V_ARRAY(&derivation) &&
-        SUCCEEDED(SafeArrayGetUBound(V_ARRAY(&derivation), 1, &upper)) &&
-        SUCCEEDED(SafeArrayAccessData(V_ARRAY(&derivation), (void **)&bases)))
-    {
-        for (LONG i = 0; i <= upper && !is; i++)
-            is = bases[i] && mi_name_equal(bases[i], name);
-        SafeArrayUnaccessData(V_ARRAY(&derivation));
-    }
+    if (!is && SUCCEEDED(IWbemClassObject_Get(object, L"__DERIVATION", 0, &derivation, NULL, NULL)))
+        is = mi_wmi_is_among(&derivation, name);
     VariantClear(&derivation);
     return is;
 }

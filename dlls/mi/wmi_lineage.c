@@ -74,18 +74,18 @@ static struct known_class *learn(struct mi_wmi_lineage *lineage, IWbemServices *
     return known;
 }
 
-static bool is_among(const VARIANT *bases, const MI_Char *base)
+bool mi_wmi_is_among(const VARIANT *names, const MI_Char *name)
 {
-    SAFEARRAY *array = V_VT(bases) == (VT_ARRAY | VT_BSTR) ? V_ARRAY(bases) : NULL;
+    SAFEARRAY *array = V_VT(names) == (VT_ARRAY | VT_BSTR) ? V_ARRAY(names) : NULL;
     LONG lower = 0, upper = -1;
     bool found = false;
-    BSTR *names;
+    BSTR *list;
 
-    if (!array || SafeArrayGetDim(array) != 1 || FAILED(SafeArrayAccessData(array, (void **)&names))) return false;
+    if (!array || SafeArrayGetDim(array) != 1 || FAILED(SafeArrayAccessData(array, (void **)&list))) return false;
     SafeArrayGetLBound(array, 1, &lower);
     SafeArrayGetUBound(array, 1, &upper);
     for (LONG i = 0; i <= upper - lower && !found; i++)
-        found = names[i] && mi_name_equal(names[i], base);
+        found = list[i] && mi_name_equal(list[i], name);
     SafeArrayUnaccessData(array);
     return found;
 }
@@ -98,5 +98,5 @@ bool mi_wmi_is_derived(struct mi_wmi_lineage *lineage, IWbemServices *services, 
     while (known && !mi_name_equal(known->name, class_name))
         known = known->next;
     if (!known) known = learn(lineage, services, class_name);
-    return known && is_among(&known->bases, base);
+    return known && mi_wmi_is_among(&known->bases, base);
 }

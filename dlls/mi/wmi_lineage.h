@@ -22,4 +22,7 @@ void mi_wmi_lineage_delete(struct mi_wmi_lineage *lineage);
 bool mi_wmi_is_derived(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name,
                        const MI_Char *base);
 
+/* Whether a name is among the texts of a VARIANT, such as __DERIVATION's value; one that is no array has none. */
+bool mi_wmi_is_among(const VARIANT *names, const MI_Char *name);
+
 #endif

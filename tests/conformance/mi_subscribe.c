@@ -473,20 +473,24 @@ static void refused_options(void)
     CHECK(MI_SubscriptionDeliveryOptions_SetHeartbeatInterval, pull, "This function is relevant for push delivery.",
           end_of_delivery().result == MI_RESULT_NOT_SUPPORTED);
     MI_SubscriptionDeliveryOptions_SetDeliveryDestination(deliver(MI_SubscriptionDeliveryType_Pull), MI_T("there"));
-    CHECK(MI_SubscriptionDeliveryOptions_SetDeliveryDestination, pull, "(a matter of push delivery)",
-          end_of_delivery().result == MI_RESULT_NOT_SUPPORTED);
+    CHECK(MI_SubscriptionDeliveryOptions_SetDeliveryDestination, pull,
+          "This function is relevant only to push delivery.", end_of_delivery().result == MI_RESULT_NOT_SUPPORTED);
     MI_SubscriptionDeliveryOptions_SetDeliveryPortNumber(deliver(MI_SubscriptionDeliveryType_Pull), 99);
-    CHECK(MI_SubscriptionDeliveryOptions_SetDeliveryPortNumber, pull, "(a matter of push delivery)",
+    CHECK(MI_SubscriptionDeliveryOptions_SetDeliveryPortNumber, pull,
+          "This function is only valid when using Windows Remote Management (WinRM). It is relevant only for push "
+          "delivery.",
           end_of_delivery().result == MI_RESULT_NOT_SUPPORTED);
     MI_SubscriptionDeliveryOptions_SetDeliveryRetryInterval(deliver(MI_SubscriptionDeliveryType_Pull), &second);
-    CHECK(MI_SubscriptionDeliveryOptions_SetDeliveryRetryInterval, pull, "(a matter of push delivery)",
+    CHECK(MI_SubscriptionDeliveryOptions_SetDeliveryRetryInterval, pull,
+          "Sets the delivery retry interval for subscriptions that are for push delivery.",
           end_of_delivery().result == MI_RESULT_NOT_SUPPORTED);
     MI_SubscriptionDeliveryOptions_SetDeliveryRetryAttempts(deliver(MI_SubscriptionDeliveryType_Pull), 3);
     CHECK(MI_SubscriptionDeliveryOptions_SetDeliveryRetryAttempts, pull,
           "Sets the number of times a push delivery subscription will try to deliver a result.",
           end_of_delivery().result == MI_RESULT_NOT_SUPPORTED);
     MI_SubscriptionDeliveryOptions_AddDeliveryCredentials(deliver(MI_SubscriptionDeliveryType_Pull), &credentials);
-    CHECK(MI_SubscriptionDeliveryOptions_AddDeliveryCredentials, pull, "(a matter of push delivery)",
+    CHECK(MI_SubscriptionDeliveryOptions_AddDeliveryCredentials, pull,
+          "This setting is only used by Windows Remote Management (WinRM).",
           end_of_delivery().result == MI_RESULT_NOT_SUPPORTED);
     MI_SubscriptionDeliveryOptions_SetBookmark(deliver(MI_SubscriptionDeliveryType_Pull), MI_T("page 5"));
     CHECK(MI_SubscriptionDeliveryOptions_SetBookmark, bookmark, "Most providers do not support this functionality.",
@@ -559,6 +563,24 @@ static void cancelled(void)
     MI_Operation_Close(&operation);
     CHECK(MI_Operation_Close, subscription, "(a subscription can be closed as it is)",
           OK(MI_Session_Close(&the_session, NULL, NULL)));
+}
+
+static void too_late(void)
+{
+    static const MI_Interval second = {0, 0, 0, 1, 0, 0, 0, 0};
+    MI_OperationOptions options = MI_OPERATIONOPTIONS_NULL;
+    MI_Operation operation = MI_OPERATION_NULL;
+    struct end end;
+
+    MI_Application_NewOperationOptions(application(), MI_FALSE, &options);
+    MI_OperationOptions_SetTimeout(&options, &second);
+    MI_Session_Subscribe(session(), 0, &options, NULL, NULL, NEVER, NULL, NULL, &operation);
+    end = end_of(&operation);
+    CHECK(MI_OperationOptions_SetTimeout, subscription,
+          "For enumerations/subscribe/association, the interval is the maximum length before objects are delivered "
+          "before it times out",
+          end.result == MI_RESULT_FAILED && end.code == 0x80041069);
+    MI_OperationOptions_Delete(&options);
 }
 
 /* ---- By callbacks ----------------------------------------------------------------------------------------------- */
@@ -701,6 +723,41 @@ static void session_closed(void)
     close_inbox(&inbox);
 }
 
+/* As many as one session has. */
+static void many_at_once(void)
+{
+    enum
+    {
+        COUNT = 50
+    };
+    static struct inbox inboxes[COUNT];
+    static MI_Operation operations[COUNT];
+    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
+    HANDLE thread;
+    int ended = 0;
+
+    session();
+    callbacks.indicationResult = on_indication;
+    memset(inboxes, 0, sizeof(inboxes));
+    for (int i = 0; i < COUNT; i++)
+    {
+        inboxes[i].final = CreateEventW(NULL, TRUE, FALSE, NULL);
+        callbacks.callbackContext = &inboxes[i];
+        MI_Session_Subscribe(&the_session, 0, NULL, NULL, NULL, NEVER, NULL, &callbacks, &operations[i]);
+    }
+    thread = CreateThread(NULL, 0, wait_for_session, NULL, 0, NULL);
+    for (int i = 0; i < COUNT; i++)
+    {
+        ended += WaitForSingleObject(inboxes[i].final, PATIENCE) == WAIT_OBJECT_0 && inboxes[i].finals == 1;
+        MI_Operation_Close(&operations[i]);
+    }
+    CHECK(MI_Session_Close, many_subscriptions, "(50 subscriptions are cancelled, and each gets its final result)",
+          WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0 && ended == COUNT);
+    CloseHandle(thread);
+    for (int i = 0; i < COUNT; i++)
+        CloseHandle(inboxes[i].final);
+}
+
 static const struct test_case cases[] = {{"created", created},
                                          {"gone", gone},
                                          {"modified", modified},
@@ -712,8 +769,10 @@ static const struct test_case cases[] = {{"created", created},
                                          {"refused options", refused_options},
                                          {"honoured options", honoured_options},
                                          {"cancelled", cancelled},
+                                         {"too late", too_late},
                                          {"by callbacks", by_callbacks},
                                          {"acknowledged", acknowledged},
                                          {"session closed", session_closed},
+                                         {"many at once", many_at_once},
                                          {NULL, NULL}};
 const struct group subscribe_group = {"subscribe", __FILE__, cases};
