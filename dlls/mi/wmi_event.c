@@ -4,13 +4,15 @@
  * detect the changes", "Determining the Type of Event to Receive"). Each interval, the instances of the class are read
  * and compared with those of the last time; what was there when the subscription began is no event.
  *
- * In memory are the instances of the last time and one event, whatever the consumer does with its events: while it does
- * not take one, nothing more is read.
+ * In memory are the instances of the last time, those that are read, and a few events, whatever the consumer does with
+ * its events: while it does not take them, nothing more is read. Events are posted when WMI is others' to use again, so
+ * that the subscription need not hurry (wmi_turn.h).
  */
 #define COBJMACROS
 #include "mi/wmi_call.h"
 
 #include "common/trace.h"
+#include "mi/allocation.h"
 #include "mi/event_check.h"
 #include "mi/event_filter.h"
 #include "mi/event_group.h"
@@ -34,9 +36,11 @@ struct watch
     struct mi_event_snapshot *snapshots[MI_EVENT_TARGET_LIMIT]; /* one a target */
     struct mi_event_groups *groups;                             /* NULL without GROUP */
     struct mi_wmi_lineage *lineage;
-    MI_Uint32 target; /* which one is being read */
-    bool first;       /* round: there are no events yet */
-    MI_Uint64 time;   /* of the last event */
+    MI_Uint32 target;   /* which one is being read */
+    MI_Instance **read; /* its instances, now */
+    MI_Uint32 read_count, read_room;
+    bool first;     /* round: there are no events yet */
+    MI_Uint64 time; /* of the last event */
 };
 
 /* Says why a query is refused. */
@@ -78,7 +82,7 @@ static bool is_a(void *context, const MI_Char *class_name, const MI_Char *base)
     const struct watch *watch = context;
 
     return mi_name_equal(base, watch->targets.names[watch->target]) ||
-           mi_wmi_is_derived(watch->lineage, watch->call.services, class_name, base);
+           mi_wmi_is_derived(watch->lineage, class_name, base);
 }
 
 /* Posts an event, if it is one that the query asks for. Returns S_FALSE where the operation was cancelled. */
@@ -101,32 +105,74 @@ static HRESULT raise_event(struct watch *watch, const MI_Char *class_name, const
 
 /* ---- Polling ---------------------------------------------------------------------------------------------------- */
 
-/* The instance stays in the snapshot while its event is posted. */
-static HRESULT see(const struct mi_wmi_call *call, IWbemClassObject *object)
+/* Keeps an instance. */
+static HRESULT keep(const struct mi_wmi_call *call, IWbemClassObject *object)
 {
     struct watch *watch = (struct watch *)call;
-    struct mi_event_snapshot *snapshot = watch->snapshots[watch->target];
-    MI_Instance *instance, *previous = NULL;
-    enum mi_event_change change;
-    HRESULT result = mi_instance_from_wmi(object, call->request->name_space, &instance);
+    MI_Instance *instance;
+    HRESULT result;
 
+    if (watch->read_count == watch->read_room)
+    {
+        MI_Uint32 room = 2 * watch->read_room + 64;
+        MI_Instance **larger = mi_alloc(room * sizeof(MI_Instance *));
+
+        if (!larger) return E_OUTOFMEMORY;
+        if (watch->read_count) memcpy(larger, watch->read, watch->read_count * sizeof(MI_Instance *));
+        mi_free(watch->read);
+        watch->read = larger;
+        watch->read_room = room;
+    }
+    result = mi_instance_from_wmi(object, call->request->name_space, &instance);
     if (FAILED(result)) return result;
-    if (mi_event_snapshot_see(snapshot, instance, &change, &previous) != MI_RESULT_OK) return E_OUTOFMEMORY;
+    watch->read[watch->read_count++] = instance;
+    return S_OK;
+}
+
+/* Asks what the classes of the instances are derived from. */
+static bool learn_classes(struct watch *watch)
+{
+    for (MI_Uint32 i = 0; i < watch->read_count; i++)
+    {
+        const MI_Char *name = NULL;
+
+        MI_Instance_GetClassName(watch->read[i], &name);
+        if (!mi_wmi_learn(watch->lineage, watch->call.services, name)) return false;
+    }
+    return true;
+}
+
+/* The instance stays in the snapshot while its event is posted. */
+static HRESULT see(struct watch *watch, MI_Instance *instance)
+{
+    MI_Instance *previous = NULL;
+    enum mi_event_change change;
+    HRESULT result = S_OK;
+
+    if (mi_event_snapshot_see(watch->snapshots[watch->target], instance, &change, &previous) != MI_RESULT_OK)
+        return E_OUTOFMEMORY;
     if (change == MI_CHANGE_CREATED) result = raise_event(watch, MI_EVENT_CREATION, instance, NULL);
     if (change == MI_CHANGE_MODIFIED) result = raise_event(watch, MI_EVENT_MODIFICATION, instance, previous);
     if (previous) MI_Instance_Delete(previous);
     return result;
 }
 
-/* Reads the instances of the target; those that were there the last time only are gone. */
-static HRESULT poll_target(struct watch *watch)
+/* Compares what was read with the last time; those that were there then only are gone. Nothing of it stays. */
+static HRESULT compare(struct watch *watch)
 {
     struct mi_event_snapshot *snapshot = watch->snapshots[watch->target];
-    HRESULT result;
+    HRESULT result = S_OK;
 
     mi_event_snapshot_begin(snapshot);
-    result = mi_wmi_each_instance(&watch->call, watch->targets.names[watch->target], see);
-    while (result == S_OK && !mi_operation_stopped(watch->call.operation))
+    for (MI_Uint32 i = 0; i < watch->read_count; i++)
+    {
+        if (result == S_OK)
+            result = see(watch, watch->read[i]);
+        else
+            MI_Instance_Delete(watch->read[i]);
+    }
+    watch->read_count = 0;
+    while (result == S_OK)
     {
         MI_Instance *gone = mi_event_snapshot_take_gone(snapshot);
 
@@ -135,6 +181,21 @@ static HRESULT poll_target(struct watch *watch)
         MI_Instance_Delete(gone);
     }
     return result;
+}
+
+/* Reads the instances of the target, and tells of what has become of them. */
+static HRESULT poll_target(struct watch *watch)
+{
+    HRESULT result;
+
+    mi_wmi_turn_take(watch->call.operation);
+    result = mi_wmi_each_instance(&watch->call, watch->targets.names[watch->target], keep);
+    if (result == S_OK && !learn_classes(watch)) result = E_OUTOFMEMORY;
+    mi_wmi_turn_give(watch->call.operation);
+    if (result == S_OK && !mi_operation_stopped(watch->call.operation)) return compare(watch);
+    while (watch->read_count)
+        MI_Instance_Delete(watch->read[--watch->read_count]);
+    return FAILED(result) ? result : S_FALSE;
 }
 
 /* Posts the groups that are complete. */
@@ -197,7 +258,7 @@ static HRESULT poll(struct watch *watch)
 }
 
 /* A class that is derived from another of the targets is read with that one. */
-static void drop_derived_targets(struct watch *watch)
+static HRESULT drop_derived_targets(struct watch *watch)
 {
     struct mi_event_targets *targets = &watch->targets;
     MI_Uint32 kept = 0;
@@ -206,11 +267,13 @@ static void drop_derived_targets(struct watch *watch)
     {
         bool derived = false;
 
+        if (!mi_wmi_learn(watch->lineage, watch->call.services, targets->names[i])) return E_OUTOFMEMORY;
         for (MI_Uint32 j = 0; j < targets->count && !derived; j++)
-            derived = mi_wmi_is_derived(watch->lineage, watch->call.services, targets->names[i], targets->names[j]);
+            derived = mi_wmi_is_derived(watch->lineage, targets->names[i], targets->names[j]);
         if (!derived) targets->names[kept++] = targets->names[i];
     }
     if (kept) targets->count = kept;
+    return S_OK;
 }
 
 /* An instance with the properties of a class. A class that there is not is said to be invalid, whatever WMI says of the
@@ -252,31 +315,38 @@ static HRESULT check_types(struct watch *watch, struct mi_event_error *error)
     return result;
 }
 
+static HRESULT prepare(struct watch *watch)
+{
+    watch->lineage = mi_wmi_lineage_new();
+    if (!watch->lineage || FAILED(drop_derived_targets(watch))) return E_OUTOFMEMORY;
+    if (watch->query->grouped)
+    {
+        watch->groups = mi_event_groups_new(watch->query);
+        if (!watch->groups) return E_OUTOFMEMORY;
+    }
+    for (MI_Uint32 i = 0; i < watch->targets.count; i++)
+    {
+        watch->snapshots[i] = mi_event_snapshot_new();
+        if (!watch->snapshots[i]) return E_OUTOFMEMORY;
+    }
+    return S_OK;
+}
+
 /* Makes what polling needs, and polls. */
 static HRESULT watch_targets(struct watch *watch)
 {
     struct mi_event_error error;
-    HRESULT result = S_OK;
+    HRESULT result;
 
     if (FAILED(check_types(watch, &error))) return refuse(&watch->call, &error);
-    watch->lineage = mi_wmi_lineage_new();
-    if (!watch->lineage) return E_OUTOFMEMORY;
-    if (watch->query->grouped)
-    {
-        watch->groups = mi_event_groups_new(watch->query);
-        if (!watch->groups) result = E_OUTOFMEMORY;
-    }
-    drop_derived_targets(watch);
-    for (MI_Uint32 i = 0; i < watch->targets.count && SUCCEEDED(result); i++)
-    {
-        watch->snapshots[i] = mi_event_snapshot_new();
-        if (!watch->snapshots[i]) result = E_OUTOFMEMORY;
-    }
+    result = prepare(watch);
+    mi_wmi_turn_give(watch->call.operation);
     if (SUCCEEDED(result)) result = poll(watch);
     for (MI_Uint32 i = 0; i < watch->targets.count; i++)
         mi_event_snapshot_delete(watch->snapshots[i]);
     mi_event_groups_delete(watch->groups);
     mi_wmi_lineage_delete(watch->lineage);
+    mi_free(watch->read);
     return FAILED(result) ? result : S_OK;
 }
 

@@ -57,21 +57,32 @@ static void read_bases(IWbemServices *services, const MI_Char *class_name, VARIA
     SysFreeString(path);
 }
 
-static struct known_class *learn(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name)
+static const struct known_class *find(const struct mi_wmi_lineage *lineage, const MI_Char *class_name)
 {
-    struct known_class *known = mi_alloc(sizeof(*known));
+    const struct known_class *known = lineage->classes;
 
-    if (!known) return NULL;
+    while (known && !mi_name_equal(known->name, class_name))
+        known = known->next;
+    return known;
+}
+
+bool mi_wmi_learn(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name)
+{
+    struct known_class *known;
+
+    if (find(lineage, class_name)) return true;
+    known = mi_alloc(sizeof(*known));
+    if (!known) return false;
     known->name = mi_text_copy(class_name);
     if (!known->name)
     {
         mi_free(known);
-        return NULL;
+        return false;
     }
     read_bases(services, class_name, &known->bases);
     known->next = lineage->classes;
     lineage->classes = known;
-    return known;
+    return true;
 }
 
 bool mi_wmi_is_among(const VARIANT *names, const MI_Char *name)
@@ -90,13 +101,9 @@ bool mi_wmi_is_among(const VARIANT *names, const MI_Char *name)
     return found;
 }
 
-bool mi_wmi_is_derived(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name,
-                       const MI_Char *base)
+bool mi_wmi_is_derived(const struct mi_wmi_lineage *lineage, const MI_Char *class_name, const MI_Char *base)
 {
-    const struct known_class *known = lineage->classes;
+    const struct known_class *known = find(lineage, class_name);
 
-    while (known && !mi_name_equal(known->name, class_name))
-        known = known->next;
-    if (!known) known = learn(lineage, services, class_name);
     return known && mi_wmi_is_among(&known->bases, base);
 }

@@ -17,10 +17,13 @@ struct mi_wmi_lineage;
 struct mi_wmi_lineage *mi_wmi_lineage_new(void);
 void mi_wmi_lineage_delete(struct mi_wmi_lineage *lineage);
 
-/* Whether a class is derived from another, at whatever distance; a class is not derived from itself. False where WMI
- * does not say. */
-bool mi_wmi_is_derived(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name,
-                       const MI_Char *base);
+/* Asks WMI about a class, unless that was done before; where WMI does not say, it is derived from nothing. False for
+ * lack of memory. */
+bool mi_wmi_learn(struct mi_wmi_lineage *lineage, IWbemServices *services, const MI_Char *class_name);
+
+/* Whether a class, about which WMI was asked, is derived from another, at whatever distance; it is not derived from
+ * itself. */
+bool mi_wmi_is_derived(const struct mi_wmi_lineage *lineage, const MI_Char *class_name, const MI_Char *base);
 
 /* Whether a name is among the texts of a VARIANT, such as __DERIVATION's value; one that is no array has none. */
 bool mi_wmi_is_among(const VARIANT *names, const MI_Char *name);
