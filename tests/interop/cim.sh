@@ -96,6 +96,7 @@ shows 'a table has a line of names' '(^| )Handle +.*Name ' enumerate Win32_Proce
 check 'and the program itself' grep -qE '(^| )cim\.exe ' "$said"
 shows 'a table of properties, in the order in which they are named' '^Name +ProcessID$' enumerate Win32_Process -p Name,ProcessId
 shows 'a list' '^Caption +: Microsoft Windows' enumerate Win32_OperatingSystem -o list
+shows 'MOF' '^    Caption = "Microsoft Windows' enumerate Win32_OperatingSystem -o mof
 json 'JSON' 'len(value) == 1 and value[0]["__CLASS"] == "Win32_OperatingSystem" and isinstance(value[0]["OSLanguage"], int)' \
     enumerate Win32_OperatingSystem -o json
 json 'JSON of nothing' 'value == []' query "SELECT * FROM Win32_Process WHERE ProcessId = 1" -o json
@@ -118,6 +119,8 @@ ends 'no namespace' 3 'MI_RESULT_INVALID_NAMESPACE, HRESULT 0x8004100e' enumerat
 shows 'a class: properties' '^  (key )?string Handle$' class Win32_Process
 shows 'a class: methods' '^  (static )?uint32 GetStringValue\(.*string sSubKeyName.*\)$' class StdRegProv
 json 'a class as JSON' '[m for m in value["methods"] if m["name"] == "SetStringValue"] and value["name"] == "StdRegProv"' class StdRegProv -o json
+shows 'a class as MOF' '^class StdRegProv' class StdRegProv -o mof
+check 'with its methods' grep -qE 'uint32 GetStringValue\(' -i "$said"
 ends_without_class 'no class' class Cork_NoSuchClass
 key='Software\CorkTest'
 reg() { timeout -k 5 60 tools/wine-run reg "$@" >"$work/reg.raw" 2>/dev/null; local code=$?; tr -d '\r' <"$work/reg.raw" >"$work/reg"; return $code; }
