@@ -247,7 +247,7 @@ static void start(MI_Session *self, struct mi_request *request, enum mi_result_k
                cork_debugstr_w(request->query));
     if (!name_space && request->instance) name_space = request->instance->nameSpace;
     request->name_space = copy_namespace(name_space);
-    if (!request->name_space) request->bad = true;
+    if (!request->name_space) request->refused = MI_RESULT_SERVER_LIMITS_EXCEEDED;
     session = acquire_session(self, &pin);
     if (session)
     {
@@ -272,12 +272,17 @@ static void start(MI_Session *self, struct mi_request *request, enum mi_result_k
 static void keep_text(struct mi_request *request, MI_Char **copy, const MI_Char *text)
 {
     *copy = mi_text_copy(text);
-    if (text && !*copy) request->bad = true;
+    if (text && !*copy) request->refused = MI_RESULT_SERVER_LIMITS_EXCEEDED;
 }
 
 static void keep_instance(struct mi_request *request, MI_Instance **copy, const MI_Instance *instance)
 {
-    if (instance && MI_Instance_Clone(instance, copy) != MI_RESULT_OK) request->bad = true;
+    MI_Result result = instance ? MI_Instance_Clone(instance, copy) : MI_RESULT_OK;
+
+    if (result == MI_RESULT_INVALID_PARAMETER)
+        request->bad = true;
+    else if (result != MI_RESULT_OK)
+        request->refused = result;
 }
 
 /* Operations that are about one instance. */
@@ -318,9 +323,9 @@ static void MI_CALL session_EnumerateInstances(HEAD, const MI_Char *class_name, 
 {
     struct mi_request request = {.kind = MI_REQUEST_ENUMERATE_INSTANCES, .name = MI_T("EnumerateInstances")};
 
-    request.class_name = mi_text_copy(class_name);
     request.keys_only = keys_only;
-    request.bad = !request.class_name || !*request.class_name;
+    request.bad = !class_name || !*class_name;
+    keep_text(&request, &request.class_name, class_name);
     start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
 }
 
@@ -328,9 +333,9 @@ static void MI_CALL session_QueryInstances(HEAD, const MI_Char *dialect, const M
 {
     struct mi_request request = {.kind = MI_REQUEST_QUERY_INSTANCES, .name = MI_T("QueryInstances")};
 
-    request.dialect = mi_text_copy(dialect);
-    request.query = mi_text_copy(query);
-    request.bad = !request.dialect || !request.query;
+    request.bad = !dialect || !query;
+    keep_text(&request, &request.dialect, dialect);
+    keep_text(&request, &request.query, query);
     start(self, &request, MI_RESULTS_INSTANCES, flags, options, name_space, callbacks, operation);
 }
 
@@ -423,8 +428,11 @@ static void read_delivery(struct mi_request *request, const MI_SubscriptionDeliv
     GetSystemTimeAsFileTime(&time);
     delivery = mi_event_delivery_read(set, ((MI_Uint64)time.dwHighDateTime << 32) | time.dwLowDateTime);
     cork_pin_release(&pin);
-    request->refused = delivery.refused;
-    request->refusal = delivery.why;
+    if (delivery.refused != MI_RESULT_OK)
+    {
+        request->refused = delivery.refused;
+        request->refusal = delivery.why;
+    }
     if (delivery.expires) request->expires = now + delivery.lifetime;
 }
 
