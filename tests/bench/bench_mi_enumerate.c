@@ -89,7 +89,7 @@ static void by_wmi(void)
 static void read_instance(const MI_Instance *instance)
 {
     const MI_Char *name;
-    MI_Uint32 count, flags;
+    MI_Uint32 count = 0, flags;
     MI_Value value;
     MI_Type type;
 
