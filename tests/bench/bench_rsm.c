@@ -6,12 +6,13 @@
  *                         transactions; EnumerateNtmsObject over 100,000 media against its bare query
  * bench_rsm populate DIR  puts 100,000 media into the database of the NtmsData folder DIR, and tells what the bare
  * query over them takes, in microseconds
+ * bench_rsm query DIR     tells the latter again
  *
  * The folders are made below TMPDIR. A cycle is held to as many bare transactions as it commits itself (SQLite's hook
- * for that counts them), in a database with the engine's own settings, so each is as durable as the engine's, with
- * statements that are prepared once: first to the least that there can be, one row changed and committed; then to such
- * that write as many pages as the engine's do on average. The rounds are interleaved, a figure is the median of its
- * rounds, in brackets the lowest and the highest.
+ * for that counts them), in a database with the engine's own settings, so each is as durable as the engine's, by
+ * SQLite's own VFS, with statements that are prepared once: first to the least that there can be, one row changed and
+ * committed; then to such that write as many pages as the engine's do on average. The rounds are interleaved, a figure
+ * is the median of its rounds, in brackets the lowest and the highest.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -350,7 +351,7 @@ static void bench_enumerate(void)
     bench_delete(&bench);
 }
 
-static void populate_folder(const char *folder)
+static void query_folder(const char *folder, bool fill)
 {
     static struct guid ids[MEDIA + 100];
     struct span spans[ROUNDS];
@@ -359,7 +360,7 @@ static void populate_folder(const char *folder)
     struct rsm *rsm;
 
     if (rsm_open(&options, &rsm)) give_up("the database cannot be opened");
-    populate(rsm);
+    if (fill) populate(rsm);
     query = prepare(rsm->db.handle, BARE_QUERY);
     for (int i = 0; i < ROUNDS; i++)
     {
@@ -374,9 +375,9 @@ static void populate_folder(const char *folder)
 
 int main(int argc, char **argv)
 {
-    if (argc == 3 && !strcmp(argv[1], "populate"))
+    if (argc == 3)
     {
-        populate_folder(argv[2]);
+        query_folder(argv[2], !strcmp(argv[1], "populate"));
         return 0;
     }
     if (argc == 1 || !strcmp(argv[1], "cycles")) bench_cycles();
