@@ -53,6 +53,8 @@ $(eval $(call fuzz_target,scsi_changer,$$$$(rsm_media_changer) $$$$(rsm_headers)
 # Characters of 16 bits, as MI_Char has.
 $(eval $(call fuzz_target,event_query,$$$$(mi_portable) $$$$(mi_events),-max_len=2048,-fshort-wchar))
 
+$(eval $(call fuzz_target,object_path,$$$$(mi_portable) $(addprefix dlls/mi/,object_path.c object_path.h text_builder.c text_builder.h),-max_len=512,-fshort-wchar))
+
 fuzz_mi := tests/fuzz/fuzz_mi_codec.c tests/fuzz/fuzz_mi_codec.h $$$$(mi_codec) $$$$(mi_portable)
 $(eval $(call fuzz_target,mi_xml,$(fuzz_mi),-max_len=4096,-fshort-wchar -lm))
 $(eval $(call fuzz_target,mi_mof,$(fuzz_mi),-max_len=4096,-fshort-wchar -lm))
