@@ -583,6 +583,35 @@ static void blocked_callback(void)
     forget(&quick);
 }
 
+/* More results than are fetched ahead wait for a callback, and WMI is wanted by another operation meanwhile. */
+static void blocked_amid_results(void)
+{
+    MI_Session session = open_with(NULL);
+    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
+    struct inbox slow = {.go = CreateEventW(NULL, TRUE, FALSE, NULL)};
+    MI_Operation blocked = MI_OPERATION_NULL, other = MI_OPERATION_NULL;
+    struct ending ending;
+
+    slow.begun = CreateEventW(NULL, TRUE, FALSE, NULL);
+    slow.ended = CreateEventW(NULL, TRUE, FALSE, NULL);
+    callbacks.callbackContext = &slow;
+    callbacks.instanceResult = on_instance;
+    MI_Session_EnumerateInstances(&session, 0, NULL, NULL, MI_T("Win32_Service"), MI_FALSE, &callbacks, &blocked);
+    WaitForSingleObject(slow.begun, PATIENCE);
+    MI_Session_EnumerateInstances(&session, 0, NULL, NULL, MI_T("Win32_Service"), MI_FALSE, NULL, &other);
+    ending = end_of(&other);
+    CHECK(MI_OperationCallback_Instance, blocked_amid,
+          "(nor does it keep others from the class that it has results of)",
+          ending.result == MI_RESULT_OK && ending.results > 0 && !slow.finals);
+    SetEvent(slow.go);
+    CHECK(MI_OperationCallback_Instance, unblocked_amid, "(and none of its own results is lost)",
+          ended(&slow) && slow.ending.result == MI_RESULT_OK && slow.instances == ending.results);
+    MI_Operation_Close(&blocked);
+    MI_Session_Close(&session, NULL, NULL);
+    CloseHandle(slow.go);
+    forget(&slow);
+}
+
 /* ---- The DLL goes
  * ------------------------------------------------------------------------------------------------------ */
 
@@ -628,6 +657,7 @@ static const struct test_case cases[] = {{"reasons", reasons},
                                          {"flags", flags},
                                          {"any thread", any_thread},
                                          {"a blocked callback", blocked_callback},
+                                         {"a callback blocked amid results", blocked_amid_results},
                                          {"unload", unload},
                                          {NULL, NULL}};
 const struct group control_group = {"control", __FILE__, cases};
