@@ -1,60 +1,27 @@
 /* The classes that an instance needs to be read again. See class_list.h. */
 #include "mi/class_list.h"
 
-#include "mi/allocation.h"
 #include "mi/class.h"
+#include "mi/codec_names.h"
 #include "mi/codec_output.h"
-#include "mi/text.h"
 #include "mi/value.h"
-
-#include <string.h>
 
 struct walk
 {
     void (*visit)(void *context, const MI_ClassDecl *decl, bool whole);
     void *context;
     bool references;
-    MI_Char **names; /* of those visited */
-    MI_Uint32 count, room;
+    struct mi_names names; /* of those visited: a dynamic instance's class goes before the walk ends */
 };
-
-static bool is_visited(const struct walk *walk, const MI_Char *name)
-{
-    for (MI_Uint32 i = 0; i < walk->count; i++)
-        if (mi_name_equal(walk->names[i], name)) return true;
-    return false;
-}
-
-/* The name is copied: a dynamic instance's class goes before the walk ends. */
-static MI_Result remember(struct walk *walk, const MI_Char *name)
-{
-    MI_Char *copy;
-
-    if (walk->count == walk->room)
-    {
-        MI_Uint32 room = walk->room ? 2 * walk->room : 16;
-        MI_Char **names = mi_alloc(room * sizeof(*names));
-
-        if (!names) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
-        if (walk->count) memcpy(names, walk->names, walk->count * sizeof(*names));
-        mi_free(walk->names);
-        walk->names = names;
-        walk->room = room;
-    }
-    copy = mi_text_copy(name);
-    if (!copy) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
-    walk->names[walk->count++] = copy;
-    return MI_RESULT_OK;
-}
 
 /* A class object's chain of super-classes is not longer than MI_MAX_SUPERCLASSES. */
 static MI_Result visit_class(struct walk *walk, const MI_ClassDecl *decl)
 {
     MI_Result result = MI_RESULT_OK;
 
-    if (is_visited(walk, decl->name)) return MI_RESULT_OK;
+    if (mi_names_find(&walk->names, decl->name)) return MI_RESULT_OK;
     if (decl->superClassDecl) result = visit_class(walk, decl->superClassDecl);
-    if (result == MI_RESULT_OK) result = remember(walk, decl->name);
+    if (result == MI_RESULT_OK && !mi_names_add(&walk->names, decl->name, 0)) result = MI_RESULT_SERVER_LIMITS_EXCEEDED;
     if (result == MI_RESULT_OK) walk->visit(walk->context, decl, decl->superClass && !decl->superClassDecl);
     return result;
 }
@@ -103,8 +70,6 @@ MI_Result mi_each_class_of(const MI_Instance *instance, bool references,
     struct walk walk = {.visit = visit, .context = context, .references = references};
     MI_Result result = visit_instance(&walk, instance, 0);
 
-    while (walk.count)
-        mi_free(walk.names[--walk.count]);
-    mi_free(walk.names);
+    mi_names_free(&walk.names);
     return result;
 }

@@ -20,9 +20,10 @@ void mi_output_fail(struct mi_codec_output *output, MI_Result result)
     if (output->result == MI_RESULT_OK) output->result = result;
 }
 
-MI_Result mi_output_finish(const struct mi_codec_output *output, MI_Uint32 *needed)
+MI_Result mi_output_finish(struct mi_codec_output *output, MI_Uint32 *needed)
 {
     *needed = 0;
+    mi_names_free(&output->declared);
     if (output->result != MI_RESULT_OK) return output->result;
     if (output->needed > 0xffffffff) return MI_RESULT_SERVER_LIMITS_EXCEEDED;
     *needed = (MI_Uint32)output->needed;

@@ -1,11 +1,12 @@
 /*
- * Output of the serializers: UTF-16LE into the caller's buffer, as far as it goes, and counted in any case. Nothing is
- * allocated.
+ * Output of the serializers: UTF-16LE into the caller's buffer, as far as it goes, and counted in any case.
  */
 #ifndef CORK_MI_CODEC_OUTPUT_H
 #define CORK_MI_CODEC_OUTPUT_H
 
 #include <mi.h>
+
+#include "mi/codec_names.h"
 
 #include <stdbool.h>
 
@@ -14,12 +15,13 @@
 
 struct mi_codec_output
 {
-    MI_Uint8 *buffer; /* the caller's; it need not be aligned */
-    MI_Uint32 length; /* bytes */
-    MI_Uint64 needed; /* bytes */
-    MI_Result result; /* the first failure */
-    int depth;        /* of instances in instances */
-    int escape;       /* how many times XML markup is escaped: once for each instance that this one is embedded in */
+    MI_Uint8 *buffer;         /* the caller's; it need not be aligned */
+    MI_Uint32 length;         /* bytes */
+    MI_Uint64 needed;         /* bytes */
+    MI_Result result;         /* the first failure */
+    int depth;                /* of instances in instances */
+    struct mi_names declared; /* qualifiers that MOF has declared: once a text */
+    int escape; /* how many times XML markup is escaped: once for each instance that this one is embedded in */
 };
 
 void mi_output_init(struct mi_codec_output *output, MI_Uint8 *buffer, MI_Uint32 length);
@@ -27,9 +29,9 @@ void mi_output_init(struct mi_codec_output *output, MI_Uint8 *buffer, MI_Uint32 
 /* Notes a failure, unless there was one before. */
 void mi_output_fail(struct mi_codec_output *output, MI_Result result);
 
-/* What the serializer returns: the first failure, MI_RESULT_FAILED where the buffer was too small,
+/* Ends it. What the serializer returns: the first failure, MI_RESULT_FAILED where the buffer was too small,
  * MI_RESULT_SERVER_LIMITS_EXCEEDED where the size is no MI_Uint32's. `needed` receives the size. */
-MI_Result mi_output_finish(const struct mi_codec_output *output, MI_Uint32 *needed);
+MI_Result mi_output_finish(struct mi_codec_output *output, MI_Uint32 *needed);
 
 /* Goes into an instance, and out of it. Entering fails, with MI_RESULT_SERVER_LIMITS_EXCEEDED, beyond
  * MI_CODEC_MAX_DEPTH. */

@@ -64,7 +64,9 @@ static void write_declarations(struct mi_codec_output *output, MI_Qualifier MI_C
 {
     for (MI_Uint32 i = 0; i < count; i++)
     {
-        if (!needs_declaration(list[i])) continue;
+        if (!needs_declaration(list[i]) || mi_names_find(&output->declared, list[i]->name)) continue;
+        if (!mi_names_add(&output->declared, list[i]->name, list[i]->type))
+            mi_output_fail(output, MI_RESULT_SERVER_LIMITS_EXCEEDED);
         mi_output_ascii(output, "Qualifier ");
         mi_mof_write_name(output, list[i]->name);
         mi_output_ascii(output, " : ");
@@ -80,7 +82,7 @@ static void write_flavor(struct mi_codec_output *output, const MI_Qualifier *qua
     MI_Type type;
 
     mi_mof_standard_qualifier(qualifier->name, &type, &known);
-    if (flavor == (needs_declaration(qualifier) ? MI_MOF_DEFAULT_FLAVOR : known)) return;
+    if (flavor == (mi_names_find(&output->declared, qualifier->name) ? MI_MOF_DEFAULT_FLAVOR : known)) return;
     mi_output_ascii(output, flavor & MI_FLAG_DISABLEOVERRIDE ? " : DisableOverride" : " : EnableOverride");
     mi_output_ascii(output, flavor & MI_FLAG_RESTRICTED ? " Restricted" : " ToSubclass");
     if (flavor & MI_FLAG_TRANSLATABLE) mi_output_ascii(output, " Translatable");
@@ -90,8 +92,10 @@ static void write_flavor(struct mi_codec_output *output, const MI_Qualifier *qua
 static void write_qualifier(struct mi_codec_output *output, const MI_Qualifier *qualifier)
 {
     const MI_Value *value = qualifier->value;
+    const struct mi_named *declared = mi_names_find(&output->declared, qualifier->name);
     bool braces = mi_type_is_array(qualifier->type) && value;
 
+    if (declared && declared->number != qualifier->type) mi_output_fail(output, MI_RESULT_NOT_SUPPORTED);
     mi_mof_write_name(output, qualifier->name);
     if (qualifier->type != MI_BOOLEAN || !value || !value->boolean)
     {

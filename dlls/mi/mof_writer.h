@@ -14,7 +14,8 @@
 
 /* Writes a class; `deep`: its super-classes before it. Qualifiers that the standard does not have, and whose type does
  * not show, are declared before it. Fails with MI_RESULT_NOT_SUPPORTED for what MOF has no way to say: an array of
- * references that is no parameter, a real number that is none, a name with other characters than a name's. */
+ * references that is no parameter, a real number that is none, a name with other characters than a name's, qualifiers
+ * of one name that need different declarations. */
 void mi_mof_write_class(struct mi_codec_output *output, const MI_ClassDecl *decl, bool deep);
 
 /* Writes a class without its super-classes. `whole`: with what it has of them, as if it had none. */

@@ -3,9 +3,11 @@
  */
 #include <check.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "mi/allocation.h"
 #include "mi/class.h"
 #include "mi/codec_tables.h"
 #include "mi/error.h"
@@ -628,6 +630,55 @@ START_TEST(every_allocation_of_a_class_fails)
 }
 END_TEST
 
+/* ---- Threads ------------------------------------------------------------------------------------------------------
+ */
+
+static MI_Instance *shared_instance;
+static MI_Class *shared_class;
+
+/* The counting allocator is one thread's, and so are the buffers of the other tests. */
+static void *write_and_read(void *context)
+{
+    int format = *(int *)context;
+    MI_Serializer serializer = {0};
+    MI_Deserializer deserializer = {0};
+
+    for (int i = 0; i < 20; i++)
+    {
+        MI_Instance *again = NULL;
+        MI_Uint8 buffer[4096];
+        MI_Uint32 used = 0;
+        MI_Result result = codec_formats[format].serializer->SerializeInstance(&serializer, 0, shared_instance, buffer,
+                                                                               sizeof(buffer), &used);
+
+        if (result == MI_RESULT_OK)
+            result = codec_formats[format].deserializer->DeserializeInstance(
+                &deserializer, 0, buffer, used, &shared_class, 1, NULL, NULL, NULL, &again, NULL);
+        if (result != MI_RESULT_OK || !instances_equal(shared_instance, again)) abort();
+        MI_Instance_Delete(again);
+    }
+    return NULL;
+}
+
+START_TEST(threads_at_once)
+{
+    pthread_t threads[4];
+    int formats[] = {FORMAT_XML, FORMAT_MOF, FORMAT_XML, FORMAT_MOF};
+
+    mi_alloc = malloc;
+    mi_free = free;
+    shared_class = sample();
+    ck_assert_int_eq(mi_instance_of(NULL, shared_class->classDecl, mi_class_get_data(shared_class), &shared_instance),
+                     MI_RESULT_OK);
+    for (int i = 0; i < 4; i++)
+        ck_assert_int_eq(pthread_create(&threads[i], NULL, write_and_read, &formats[i]), 0);
+    for (int i = 0; i < 4; i++)
+        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+    MI_Instance_Delete(shared_instance);
+    MI_Class_Delete(shared_class);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("mi codec");
@@ -656,6 +707,7 @@ int main(void)
     tcase_add_loop_test(tests, values_that_cannot_be_written, 0, FORMATS);
     tcase_add_loop_test(tests, every_allocation_fails, 0, FORMATS);
     tcase_add_loop_test(tests, every_allocation_of_a_class_fails, 0, FORMATS);
+    tcase_add_test(tests, threads_at_once);
     suite_add_tcase(suite, tests);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

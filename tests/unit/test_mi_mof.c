@@ -50,7 +50,7 @@ START_TEST(a_class_with_its_parents)
     ck_assert_int_eq(mi_class_from_decl(&sample_class, NULL, NULL, &class_object), MI_RESULT_OK);
     ck_assert(written_is(write_class(FORMAT_MOF, MI_SERIALIZER_FLAGS_CLASS_DEEP, class_object),
                          MI_T("[Abstract]\nclass Sample_Base\n{\n    [Key]\n    String Name;\n};\n\n"
-                              "Qualifier Version : Uint32, Scope(any);\nQualifier Version : Uint32, Scope(any);\n"
+                              "Qualifier Version : Uint32, Scope(any);\n"
                               "[Version(42) : EnableOverride Restricted]\nclass Sample_Class : Sample_Base\n{\n"
                               "    [Units(\"metres\"), Values{\"one\", \"two\"}]\n    Uint32 Size = 42;\n"
                               "    String Words[] = {\"one\", \"two\"};\n    [Read]\n    Sample_Base REF Owner;\n"
