@@ -22,7 +22,8 @@ tools/wine-run "build/$arch/tests/${dll}_conformance.exe" --list | tr -d '\r' | 
         }
         while ((getline line < exports) > 0) {
             split(line, word, " ")
-            if (line !~ /^#/ && word[3] != "-") result(word[2] in function_listed, word[2] " is checked")
+            # Of mi.dll every function is documented under its name; another check has their parameters.
+            if (line !~ /^#/ && (word[3] != "-" || dll == "mi")) result(word[2] in function_listed, word[2] " is checked")
         }
         print "1.." tests
     }'

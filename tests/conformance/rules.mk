@@ -38,7 +38,7 @@ CONFORMANCE_DLLS := wsnmp32 mgmtapi
 CONFORMANCE_ENV := env CORK_WSNMP32_TRAPPORT=$(or $(CONFORMANCE_TRAPPORT),10162)
 
 .PHONY: conformance-programs conformance-prefix
-conformance-programs: $(foreach a,$(ARCHES),$(patsubst %,$(B)/$(a)/tests/%_conformance.exe,$(CONFORMANCE_DLLS) ntmsapi)) \
+conformance-programs: $(foreach a,$(ARCHES),$(patsubst %,$(B)/$(a)/tests/%_conformance.exe,$(CONFORMANCE_DLLS) ntmsapi mi)) \
     $(B)/native/tests/add_library
 conformance-prefix: build
 	@[ -n "$(MATRIX_RELEASE)" ] || tools/prefix make
@@ -64,10 +64,10 @@ $(foreach a,$(WINE_ARCHES),$(eval $(call ntmsapi_test,$(a))))
 
 $(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(addprefix tests/conformance/,mi_test.c mi_operate.c mi_main.c \
     mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c mi_subscribe.c \
-    mi_schema.c mi_invoke.c mi_change.c mi_close.c mi_control.c mi_serializer.c mi_mof.c mi_provider.c mi_fake_wmi.c \
+    mi_schema.c mi_invoke.c mi_change.c mi_close.c mi_control.c mi_serializer.c mi_mof.c mi_provider.c mi_named_options.c mi_fake_wmi.c \
     mi_own_object.c mi_own_wmi.c mi_values.c),-ladvapi32 -lole32 -loleaut32 -lwbemuuid))
 
-# mi: not among CONFORMANCE_DLLS before all that it documents is there and tested.
+# mi: what it is linked with is no DLL of those above.
 define mi_test
 .PHONY: run-conformance-mi-$(1)
 run-conformance-mi-$(1): $(B)/$(1)/tests/mi_conformance.exe conformance-prefix
@@ -82,7 +82,7 @@ run-conformance-documented-$(1)-$(2): conformance-programs conformance-prefix
 	@$$(TAP_RUN) conformance documented-$(1)-$(2) tests/conformance/documented.sh $(1) $(2)
 CONFORMANCE_TESTS += run-conformance-documented-$(1)-$(2)
 endef
-$(foreach d,$(CONFORMANCE_DLLS) ntmsapi,$(eval $(call documented_test,$(d),$(firstword $(WINE_ARCHES)))))
+$(foreach d,$(CONFORMANCE_DLLS) ntmsapi mi,$(eval $(call documented_test,$(d),$(firstword $(WINE_ARCHES)))))
 
 .PHONY: conformance-report support-table check-readme
 conformance-report: ## what is documented, what is tested, what Cork and Wine's own DLLs do; also as build/conformance.md
