@@ -156,7 +156,7 @@ static uint32_t set_information(struct life *life)
     return result;
 }
 
-static uint32_t ask_nothing(struct life *life)
+uint32_t action_ask(struct life *life)
 {
     struct request request;
     uint32_t result;
@@ -177,7 +177,7 @@ static uint32_t satisfy(struct life *life)
     return simple(&life->bench, RSM_SATISFY_OPREQUEST, &life->object);
 }
 
-static uint32_t refuse(struct life *life)
+uint32_t action_refuse(struct life *life)
 {
     return simple(&life->bench, RSM_CANCEL_OPREQUEST, &life->object);
 }
@@ -253,8 +253,8 @@ const struct action media_actions[] = {
     {"dismount drive", prepare_dismount, dismount_drive, NULL},
     {"disable", find_drive, disable, enable},
     {"set information", NULL, set_information, NULL},
-    {"satisfy operator request", ask_nothing, satisfy, NULL},
-    {"refuse operator request", ask_nothing, refuse, NULL},
+    {"satisfy operator request", action_ask, satisfy, NULL},
+    {"refuse operator request", action_ask, action_refuse, NULL},
     {"delete requests", prepare_delete_requests, delete_requests, NULL},
     {"add destination", NULL, add_destination, delete_destination},
     {"delete pool", make_pool, delete_pool, NULL},

@@ -33,5 +33,8 @@ uint32_t action_allocate(struct life *life);
 uint32_t action_deallocate(struct life *life);
 uint32_t action_mount(struct life *life);
 uint32_t action_dismount(struct life *life);
+/* An operator request, and its refusal. */
+uint32_t action_ask(struct life *life);
+uint32_t action_refuse(struct life *life);
 
 #endif

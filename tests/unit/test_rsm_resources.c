@@ -139,27 +139,6 @@ static uint32_t undo_eject(struct life *life)
     return simple_number(&life->bench, RSM_INVENTORY, &life->bench.library, NTMS_INVENTORY_FAST);
 }
 
-static uint32_t run_request(struct life *life)
-{
-    struct request request;
-    uint32_t result;
-
-    request_begin(&request, life->bench.session, RSM_SUBMIT_OPREQUEST);
-    host_put_u32(&request.arguments, NTMS_OPREQ_MESSAGE);
-    host_put_utf16(&request.arguments, u"Do something.");
-    host_put_guid(&request.arguments, NULL);
-    host_put_guid(&request.arguments, NULL);
-    result = request_run(life->bench.rsm, 1, &request);
-    if (!result) host_get_guid(&request.values, &life->object);
-    request_free(&request);
-    return result;
-}
-
-static uint32_t undo_request(struct life *life)
-{
-    return simple(&life->bench, RSM_CANCEL_OPREQUEST, &life->object);
-}
-
 static uint32_t run_notification(struct life *life)
 {
     struct request request;
@@ -263,7 +242,7 @@ static const struct action actions[] = {
     {"move to pool", NULL, run_move, undo_move},
     {"inventory", NULL, run_inventory, NULL},
     {"eject", NULL, run_eject, undo_eject},
-    {"submit operator request", NULL, run_request, undo_request},
+    {"submit operator request", NULL, action_ask, action_refuse},
     {"open notification", NULL, run_notification, undo_notification},
     {"export", NULL, run_export, NULL},
     {"import", NULL, run_import, undo_import},
