@@ -238,6 +238,19 @@ static void say_text(VARIANT *value, const WCHAR *text)
     if (text) V_BSTR(value) = SysAllocString(text);
 }
 
+/* What the class is derived from: one class, or none. */
+static void say_derivation(VARIANT *value, const WCHAR *super)
+{
+    SAFEARRAY *array = SafeArrayCreateVector(VT_BSTR, 0, super ? 1 : 0);
+    BSTR name = SysAllocString(super);
+    LONG first = 0;
+
+    if (super) SafeArrayPutElement(array, &first, name);
+    SysFreeString(name);
+    V_VT(value) = VT_ARRAY | VT_BSTR;
+    V_ARRAY(value) = array;
+}
+
 HRESULT own_object_get_system(struct own_object *object, const WCHAR *name, VARIANT *value)
 {
     WCHAR path[300];
@@ -246,6 +259,8 @@ HRESULT own_object_get_system(struct own_object *object, const WCHAR *name, VARI
         say_text(value, object->class->name);
     else if (!wcscmp(name, L"__SUPERCLASS"))
         say_text(value, object->class->super);
+    else if (!wcscmp(name, L"__DERIVATION"))
+        say_derivation(value, object->class->super);
     else if (!wcscmp(name, L"__SERVER"))
         say_text(value, L"FAKE");
     else if (!wcscmp(name, L"__RELPATH") && object->genus == WBEM_GENUS_INSTANCE && V_VT(&object->values[0]) == VT_BSTR)

@@ -177,6 +177,13 @@ static HRESULT WINAPI services_DeleteInstance(IWbemServices *self, const BSTR pa
     return S_OK;
 }
 
+static volatile LONG enumerations;
+
+long own_wmi_enumerations(void)
+{
+    return enumerations;
+}
+
 static HRESULT WINAPI services_CreateInstanceEnum(IWbemServices *self, const BSTR name, long flags,
                                                   IWbemContext *context, IEnumWbemClassObject **out)
 {
@@ -185,6 +192,7 @@ static HRESULT WINAPI services_CreateInstanceEnum(IWbemServices *self, const BST
     (void)self;
     (void)context;
     if (!find_class(name)) return WBEM_E_INVALID_CLASS;
+    InterlockedIncrement(&enumerations);
     list = make_enumeration(out);
     for (int i = 0; i < MAX_STORED; i++)
         if (stored[i] &&
@@ -229,6 +237,15 @@ static HRESULT WINAPI services_ExecQuery(IWbemServices *self, const BSTR languag
     return S_OK;
 }
 
+/* Of events of class Fake_Notice there is one for each stored instance, and then no more; of others there are no
+ * notification queries. */
+static HRESULT WINAPI services_ExecNotificationQuery(IWbemServices *self, const BSTR language, const BSTR query,
+                                                     long flags, IWbemContext *context, IEnumWbemClassObject **out)
+{
+    if (wcsstr(query, L"Fake_Notice")) return services_ExecQuery(self, language, query, flags, context, out);
+    return wcsstr(query, L"Fake_Denied") ? WBEM_E_ACCESS_DENIED : WBEM_E_NOT_SUPPORTED;
+}
+
 static HRESULT WINAPI services_ExecMethod(IWbemServices *self, const BSTR path, const BSTR method, long flags,
                                           IWbemContext *context, IWbemClassObject *in, IWbemClassObject **out,
                                           IWbemCallResult **result)
@@ -259,6 +276,7 @@ static IWbemServicesVtbl services_table = {
     .CreateInstanceEnum = services_CreateInstanceEnum,
     .CreateClassEnum = services_CreateClassEnum,
     .ExecQuery = services_ExecQuery,
+    .ExecNotificationQuery = services_ExecNotificationQuery,
     .ExecMethod = services_ExecMethod,
 };
 static IWbemServices services = {&services_table};

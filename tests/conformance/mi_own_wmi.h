@@ -20,6 +20,9 @@ void own_wmi_end(void);
 /* Objects of its that somebody holds. */
 long own_wmi_objects(void);
 
+/* How often the instances of a class were enumerated. */
+long own_wmi_enumerations(void);
+
 /* The last query that it was asked. */
 const WCHAR *own_wmi_query(void);
 

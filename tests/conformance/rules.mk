@@ -65,7 +65,7 @@ $(foreach a,$(WINE_ARCHES),$(eval $(call ntmsapi_test,$(a))))
 $(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(addprefix tests/conformance/,mi_test.c mi_operate.c mi_main.c \
     mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c mi_subscribe.c \
     mi_schema.c mi_invoke.c mi_change.c mi_close.c mi_control.c mi_serializer.c mi_mof.c mi_provider.c mi_named_options.c mi_fake_wmi.c \
-    mi_own_object.c mi_own_wmi.c mi_values.c),-ladvapi32 -lole32 -loleaut32 -lwbemuuid))
+    mi_own_object.c mi_own_wmi.c mi_values.c mi_notify.c),-ladvapi32 -lole32 -loleaut32 -lwbemuuid))
 
 # mi: what it is linked with is no DLL of those above.
 define mi_test
