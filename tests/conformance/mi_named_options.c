@@ -139,4 +139,4 @@ static const struct test_case cases[] = {{"operation", operation},
                                          {"credentials of a subscription", subscription_credentials},
                                          {"others", others},
                                          {NULL, NULL}};
-const struct group named_options_group = {"named options", __FILE__, cases};
+const struct group named_options_group = {"named-options", __FILE__, cases};
