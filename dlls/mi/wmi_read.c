@@ -130,7 +130,31 @@ static HRESULT get_object(const struct mi_wmi_call *call, BSTR path, IWbemClassO
     return IWbemServices_GetObject(call->services, path, call->flags, call->context, object, NULL);
 }
 
-/* Wine does not know "Class=@"; there the class's name alone is the one instance. */
+/* The one instance of a class; where there are more, its name does not say which is meant. */
+static HRESULT get_only_instance(const struct mi_wmi_call *call, BSTR name, IWbemClassObject **object)
+{
+    IWbemClassObject *found[2] = {NULL, NULL};
+    IEnumWbemClassObject *objects;
+    ULONG count = 0;
+    HRESULT result = IWbemServices_CreateInstanceEnum(call->services, name, call->flags | WBEM_FLAG_SHALLOW,
+                                                      call->context, &objects);
+
+    if (FAILED(result)) return result;
+    result = IEnumWbemClassObject_Next(objects, WBEM_INFINITE, 2, found, &count);
+    IEnumWbemClassObject_Release(objects);
+    if (FAILED(result)) return result;
+    if (count == 0) return WBEM_E_NOT_FOUND;
+    if (count == 1)
+    {
+        *object = found[0];
+        return S_OK;
+    }
+    IWbemClassObject_Release(found[0]);
+    IWbemClassObject_Release(found[1]);
+    return WBEM_E_INVALID_OBJECT_PATH;
+}
+
+/* Wine does not know "Class=@". To older ones the class's name alone is the one instance, to newer ones the class. */
 static HRESULT get_singleton(const struct mi_wmi_call *call, BSTR path, IWbemClassObject **object)
 {
     HRESULT result;
@@ -140,7 +164,12 @@ static HRESULT get_singleton(const struct mi_wmi_call *call, BSTR path, IWbemCla
     if (FAILED(result) || !mi_wmi_is_class(*object)) return result;
     IWbemClassObject_Release(*object);
     *object = NULL;
-    return WBEM_E_INVALID_OBJECT_PATH;
+    return get_only_instance(call, path, object);
+}
+
+static bool is_no_path(HRESULT result)
+{
+    return result == (HRESULT)WBEM_E_INVALID_QUERY || result == (HRESULT)WBEM_E_INVALID_OBJECT_PATH;
 }
 
 HRESULT mi_wmi_read_instance(const struct mi_wmi_call *call, IWbemClassObject **object)
@@ -151,8 +180,7 @@ HRESULT mi_wmi_read_instance(const struct mi_wmi_call *call, IWbemClassObject **
     *object = NULL;
     if (FAILED(result)) return result;
     result = get_object(call, path, object);
-    if (result == (HRESULT)WBEM_E_INVALID_QUERY && path[SysStringLen(path) - 1] == '@')
-        result = get_singleton(call, path, object);
+    if (is_no_path(result) && path[SysStringLen(path) - 1] == '@') result = get_singleton(call, path, object);
     SysFreeString(path);
     return result;
 }
