@@ -26,8 +26,7 @@ const struct mi_flag_qualifier mi_flag_qualifiers[] = {
 };
 const MI_Uint32 mi_flag_qualifier_count = MI_COUNT(mi_flag_qualifiers);
 
-/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
- */
+/* ---- Qualifiers -------------------------------------------------------------------------------------------------- */
 
 const MI_Qualifier *mi_find_qualifier(const struct mi_pointers *qualifiers, const MI_Char *name)
 {
@@ -77,8 +76,7 @@ bool mi_is_embedded(const struct mi_pointers *qualifiers, const MI_Char **class_
     return is_true(mi_find_qualifier(qualifiers, MI_T("EmbeddedObject")));
 }
 
-/* ---- Parts --------------------------------------------------------------------------------------------------------
- */
+/* ---- Parts ------------------------------------------------------------------------------------------------------- */
 
 static bool add(struct mi_codec_reader *reader, const MI_Char *at, struct mi_pointers *list, void *part,
                 const MI_Char *name, bool is_there)
@@ -128,8 +126,7 @@ bool mi_class_has(const MI_ClassDecl *decl, bool method, const MI_Char *name)
     return find_feature((void *const *)decl->properties, decl->numProperties, name) < decl->numProperties;
 }
 
-/* ---- The class ----------------------------------------------------------------------------------------------------
- */
+/* ---- The class --------------------------------------------------------------------------------------------------- */
 
 /* Adds what the super-class's part says to sub-classes too, unless this one says it. */
 static bool inherit_qualifiers(struct mi_codec_reader *reader, struct mi_pointers *qualifiers,

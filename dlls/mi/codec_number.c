@@ -78,7 +78,7 @@ bool mi_integer_fit(const struct mi_integer *number, MI_Type type, MI_Value *val
     return true;
 }
 
-/* ---- Reals ------------------------------------------------------------------------------------------------------ */
+/* ---- Reals ------------------------------------------------------------------------------------------------------- */
 
 static bool is_word(const MI_Char *text, size_t length, const char *word)
 {

@@ -20,6 +20,16 @@ extern const MI_SerializerFT mi_xml_serializer_table, mi_mof_serializer_table;
 extern const MI_DeserializerFT mi_xml_deserializer_table;
 extern const MI_DeserializerFT_INTL mi_mof_deserializer_table;
 
+/* What a serializer's functions do: check their arguments, and have `write` write. `write`'s last parameter: the one
+ * flag that there is for it. */
+MI_Result mi_codec_write_class(const MI_Serializer *self, MI_Uint32 flags, const MI_Class *class_object,
+                               MI_Uint8 *buffer, MI_Uint32 length, MI_Uint32 *needed,
+                               void (*write)(struct mi_codec_output *output, const MI_ClassDecl *decl, bool deep));
+MI_Result mi_codec_write_instance(const MI_Serializer *self, MI_Uint32 flags, const MI_Instance *instance,
+                                  MI_Uint8 *buffer, MI_Uint32 length, MI_Uint32 *needed,
+                                  void (*write)(struct mi_codec_output *output, const MI_Instance *instance,
+                                                bool with_class));
+
 /* A deserializer's failure: makes the error instance, if it is asked for. Returns `result`. */
 MI_Result mi_codec_refuse(MI_Result result, MI_Instance **error);
 /* The same of what the reader has noted; ends the reader. */

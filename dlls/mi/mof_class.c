@@ -12,8 +12,7 @@
 #define OVERRIDE_FLAVORS  (MI_FLAG_ENABLEOVERRIDE | MI_FLAG_DISABLEOVERRIDE)
 #define PROPAGATE_FLAVORS (MI_FLAG_TOSUBCLASS | MI_FLAG_RESTRICTED)
 
-/* ---- Flavors ------------------------------------------------------------------------------------------------------
- */
+/* ---- Flavors ----------------------------------------------------------------------------------------------------- */
 
 /* Applies the flavor that is the next word. ToInstance is WMI's: it says nothing here. */
 static bool read_flavor(struct mi_mof *mof, MI_Uint32 *flavor, bool *taken)
@@ -60,8 +59,7 @@ static bool read_flavors(struct mi_mof *mof, bool comma, MI_Uint32 *flavor)
     }
 }
 
-/* ---- Qualifier declarations ---------------------------------------------------------------------------------------
- */
+/* ---- Qualifier declarations -------------------------------------------------------------------------------------- */
 
 static bool read_type(struct mi_mof *mof, MI_Type *type)
 {
@@ -155,8 +153,7 @@ bool mi_mof_read_declaration(struct mi_mof *mof)
            mi_pointers_add(mof->reader, &mof->declared, decl);
 }
 
-/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
- */
+/* ---- Qualifiers -------------------------------------------------------------------------------------------------- */
 
 static const MI_QualifierDecl *find_declared(const struct mi_mof *mof, const MI_Char *name)
 {
@@ -246,8 +243,7 @@ bool mi_mof_read_qualifiers(struct mi_mof *mof, struct mi_pointers *qualifiers)
     return mi_mof_expect(&mof->lexer, ']');
 }
 
-/* ---- Features -----------------------------------------------------------------------------------------------------
- */
+/* ---- Features ---------------------------------------------------------------------------------------------------- */
 
 /* A type and a name, as properties, parameters and methods have them. */
 struct feature
@@ -369,8 +365,7 @@ static bool read_member(struct mi_mof *mof, struct mi_class_parts *parts)
            mi_mof_expect(&mof->lexer, ';');
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------
- */
+/* ---- Classes ----------------------------------------------------------------------------------------------------- */
 
 /* "Name [as $alias] [: SuperClass]". Aliases of classes are of no use here. */
 static bool read_names(struct mi_mof *mof, struct mi_class_parts *parts, const MI_Char **super_at)

@@ -7,8 +7,7 @@
 #include "mi/text.h"
 #include "mi/value.h"
 
-/* ---- Types --------------------------------------------------------------------------------------------------------
- */
+/* ---- Types ------------------------------------------------------------------------------------------------------- */
 
 /* "Uint32", "Class REF". */
 static void write_type(struct mi_codec_output *output, MI_Uint32 type, const MI_Char *class_name)
@@ -36,8 +35,7 @@ static void write_subscript(struct mi_codec_output *output, MI_Uint32 type, MI_U
     mi_output_char(output, ']');
 }
 
-/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
- */
+/* ---- Qualifiers -------------------------------------------------------------------------------------------------- */
 
 static MI_Uint32 whole_flavor(MI_Uint32 flavor)
 {
@@ -164,8 +162,7 @@ static void write_qualifiers(struct mi_codec_output *output, const char *indent,
     if (list.begun) mi_output_ascii(output, "]\n");
 }
 
-/* ---- Features -----------------------------------------------------------------------------------------------------
- */
+/* ---- Features ---------------------------------------------------------------------------------------------------- */
 
 static void write_property(struct mi_codec_output *output, const MI_PropertyDecl *property)
 {
@@ -217,8 +214,7 @@ static void write_method(struct mi_codec_output *output, const MI_MethodDecl *me
     mi_output_ascii(output, ");\n");
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------
- */
+/* ---- Classes ----------------------------------------------------------------------------------------------------- */
 
 static bool is_own(const MI_ClassDecl *decl, const MI_Char *propagator, bool whole)
 {

@@ -51,8 +51,7 @@ static bool skip_space(struct mi_mof_lexer *lexer)
     return true;
 }
 
-/* ---- Strings and characters ---------------------------------------------------------------------------------------
- */
+/* ---- Strings and characters -------------------------------------------------------------------------------------- */
 
 /* What follows a backslash, as a character; up to four hexadecimal digits follow an x. */
 static bool read_escape(struct mi_mof_lexer *lexer, MI_Char *c)
@@ -142,8 +141,7 @@ static bool read_quoted(struct mi_mof_lexer *lexer, bool string)
     return string || lexer->word.length == 1 || mi_codec_bad(lexer->reader, begin, "this is not one character");
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------------------------------
- */
+/* ---- Numbers ----------------------------------------------------------------------------------------------------- */
 
 static bool is_in_number(const struct mi_mof_lexer *lexer, const MI_Char *begin, bool hexadecimal)
 {
@@ -188,8 +186,7 @@ static bool read_number(struct mi_mof_lexer *lexer)
     return mi_codec_bad(lexer->reader, word->at, "this is no number, or one that is too large");
 }
 
-/* ---- Words --------------------------------------------------------------------------------------------------------
- */
+/* ---- Words ------------------------------------------------------------------------------------------------------- */
 
 static void read_name(struct mi_mof_lexer *lexer, enum mi_mof_kind kind)
 {

@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-/* ---- Instances ----------------------------------------------------------------------------------------------------
- */
+/* ---- Instances --------------------------------------------------------------------------------------------------- */
 
 static bool set_property(struct mi_mof *mof, MI_Instance *instance)
 {
@@ -98,8 +97,7 @@ static bool read_top_instance(struct mi_mof *mof)
     return mi_pointers_add(mof->reader, &mof->instances, top);
 }
 
-/* ---- Pragmas ------------------------------------------------------------------------------------------------------
- */
+/* ---- Pragmas ----------------------------------------------------------------------------------------------------- */
 
 static bool read_top(struct mi_mof *mof);
 
@@ -154,8 +152,7 @@ static bool read_pragma(struct mi_mof *mof)
     return !mi_is_word(name, mi_text_length(name), "include") || include(mof, at, parameter);
 }
 
-/* ---- Texts --------------------------------------------------------------------------------------------------------
- */
+/* ---- Texts ------------------------------------------------------------------------------------------------------- */
 
 static bool read_production(struct mi_mof *mof)
 {

@@ -51,8 +51,7 @@ struct mi_mof_instance
  * MI_RESULT_NOT_FOUND (an alias, an included file), a limit. */
 bool mi_mof_load(struct mi_mof *mof, struct mi_codec_reader *reader, const struct mi_mof_callbacks *callbacks);
 
-/* ---- Parts --------------------------------------------------------------------------------------------------------
- */
+/* ---- Parts ------------------------------------------------------------------------------------------------------- */
 
 /* One item of a value as it is written. */
 struct mi_mof_literal

@@ -9,41 +9,23 @@
 
 #include <string.h>
 
-/* ---- Serializing --------------------------------------------------------------------------------------------------
- */
+/* ---- Serializing ------------------------------------------------------------------------------------------------- */
 
 static MI_Result MI_CALL mof_SerializeClass(MI_Serializer *self, MI_Uint32 flags, const MI_Class *class_object,
                                             MI_Uint8 *buffer, MI_Uint32 length, MI_Uint32 *needed)
 {
-    struct mi_codec_output output;
-
-    if (needed) *needed = 0;
-    if (!self || (flags & ~(MI_Uint32)MI_SERIALIZER_FLAGS_CLASS_DEEP) || !mi_class_get_data(class_object) || !needed)
-        return MI_RESULT_INVALID_PARAMETER;
-    mi_output_init(&output, buffer, length);
-    mi_mof_write_class(&output, class_object->classDecl, flags & MI_SERIALIZER_FLAGS_CLASS_DEEP);
-    return mi_output_finish(&output, needed);
+    return mi_codec_write_class(self, flags, class_object, buffer, length, needed, mi_mof_write_class);
 }
 
 static MI_Result MI_CALL mof_SerializeInstance(MI_Serializer *self, MI_Uint32 flags, const MI_Instance *instance,
                                                MI_Uint8 *buffer, MI_Uint32 length, MI_Uint32 *needed)
 {
-    const MI_Char *name = NULL;
-    struct mi_codec_output output;
-
-    if (needed) *needed = 0;
-    if (!self || (flags & ~(MI_Uint32)MI_SERIALIZER_FLAGS_INSTANCE_WITH_CLASS) || !instance || !needed ||
-        MI_Instance_GetClassName(instance, &name) != MI_RESULT_OK)
-        return MI_RESULT_INVALID_PARAMETER;
-    mi_output_init(&output, buffer, length);
-    mi_mof_write_instance(&output, instance, flags & MI_SERIALIZER_FLAGS_INSTANCE_WITH_CLASS);
-    return mi_output_finish(&output, needed);
+    return mi_codec_write_instance(self, flags, instance, buffer, length, needed, mi_mof_write_instance);
 }
 
 const MI_SerializerFT mi_mof_serializer_table = {mi_codec_close_serializer, mof_SerializeClass, mof_SerializeInstance};
 
-/* ---- One object ---------------------------------------------------------------------------------------------------
- */
+/* ---- One object -------------------------------------------------------------------------------------------------- */
 
 /* The class that is wanted is the last: those before it are there for it. */
 static MI_Result MI_CALL mof_DeserializeClass(MI_Deserializer *self, MI_Uint32 flags, MI_Uint8 *buffer,
@@ -148,8 +130,7 @@ static MI_Result MI_CALL mof_GetName(MI_Deserializer *self, MI_Uint8 *buffer, MI
                            error);
 }
 
-/* ---- Arrays -------------------------------------------------------------------------------------------------------
- */
+/* ---- Arrays ------------------------------------------------------------------------------------------------------ */
 
 static void MI_CALL delete_classes(MI_ExtendedArray *self)
 {
@@ -219,6 +200,18 @@ static void set_callbacks(struct mi_codec_request *request, struct mi_mof_callba
     mof->qualifier_needed = callbacks->qualifierDeclNeeded;
 }
 
+/* Reads a whole text with callbacks and classes (either may be NULL). */
+static bool load_all(struct mi_codec_reader *reader, struct mi_mof *mof, struct mi_codec_request *request,
+                     const MI_DeserializerCallbacks *callbacks, const MI_ClassA *classes)
+{
+    struct mi_mof_callbacks mof_callbacks;
+
+    set_callbacks(request, &mof_callbacks, callbacks);
+    request->classes = classes ? classes->data : NULL;
+    request->class_count = classes && classes->data ? classes->size : 0;
+    return mi_codec_begin(reader, request, MI_MOF_BAD_INPUT) && mi_mof_load(mof, reader, &mof_callbacks);
+}
+
 static MI_Result MI_CALL mof_DeserializeClassArray(MI_Deserializer *self, MI_Uint32 flags, MI_OperationOptions *options,
                                                    MI_DeserializerCallbacks *callbacks, MI_Uint8 *buffer,
                                                    MI_Uint32 length, MI_ClassA *classes, const MI_Char *server,
@@ -228,7 +221,6 @@ static MI_Result MI_CALL mof_DeserializeClassArray(MI_Deserializer *self, MI_Uin
     struct mi_codec_request request = {
         .buffer = buffer, .length = length, .server_name = server, .name_space = name_space};
     MI_Result result = check(callbacks, options);
-    struct mi_mof_callbacks mof_callbacks;
     struct mi_codec_reader reader;
     MI_ExtendedArray *array;
     struct mi_mof mof;
@@ -238,10 +230,7 @@ static MI_Result MI_CALL mof_DeserializeClassArray(MI_Deserializer *self, MI_Uin
     if (error) *error = NULL;
     if (!self || flags || !buffer || !results) result = MI_RESULT_INVALID_PARAMETER;
     if (result != MI_RESULT_OK) return mi_codec_refuse(result, error);
-    set_callbacks(&request, &mof_callbacks, callbacks);
-    request.classes = classes ? classes->data : NULL;
-    request.class_count = classes && classes->data ? classes->size : 0;
-    if (mi_codec_begin(&reader, &request, MI_MOF_BAD_INPUT) && mi_mof_load(&mof, &reader, &mof_callbacks) &&
+    if (load_all(&reader, &mof, &request, callbacks, classes) &&
         (array = new_array(&reader, mof.classes.count, &class_array_table)))
     {
         for (MI_Uint32 i = 0; i < mof.classes.count; i++)
@@ -259,7 +248,6 @@ static MI_Result MI_CALL mof_DeserializeInstanceArray(MI_Deserializer *self, MI_
 {
     struct mi_codec_request request = {.buffer = buffer, .length = length};
     MI_Result result = check(callbacks, options);
-    struct mi_mof_callbacks mof_callbacks;
     struct mi_codec_reader reader;
     MI_ExtendedArray *array;
     struct mi_mof mof;
@@ -269,10 +257,7 @@ static MI_Result MI_CALL mof_DeserializeInstanceArray(MI_Deserializer *self, MI_
     if (error) *error = NULL;
     if (!self || flags || !buffer || !results) result = MI_RESULT_INVALID_PARAMETER;
     if (result != MI_RESULT_OK) return mi_codec_refuse(result, error);
-    set_callbacks(&request, &mof_callbacks, callbacks);
-    request.classes = classes ? classes->data : NULL;
-    request.class_count = classes && classes->data ? classes->size : 0;
-    if (mi_codec_begin(&reader, &request, MI_MOF_BAD_INPUT) && mi_mof_load(&mof, &reader, &mof_callbacks) &&
+    if (load_all(&reader, &mof, &request, callbacks, classes) &&
         (array = new_array(&reader, count_results(&mof), &instance_array_table)))
     {
         take_results(&reader, &mof, array->arr.data);

@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* ---- Reading ------------------------------------------------------------------------------------------------------
- */
+/* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
 struct mi_mof_instance *mi_mof_find_alias(const struct mi_mof *mof, const MI_Char *alias)
 {
@@ -110,8 +109,7 @@ bool mi_mof_read_value(struct mi_mof *mof, struct mi_mof_value *value)
     return mi_mof_expect(&mof->lexer, '}');
 }
 
-/* ---- Types --------------------------------------------------------------------------------------------------------
- */
+/* ---- Types ------------------------------------------------------------------------------------------------------- */
 
 MI_Type mi_mof_natural_type(const struct mi_mof_value *value)
 {

@@ -20,8 +20,7 @@ void mi_mof_write_name(struct mi_codec_output *output, const MI_Char *name)
     mi_output_text(output, name);
 }
 
-/* ---- Values -------------------------------------------------------------------------------------------------------
- */
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
 
 static void write_char(struct mi_codec_output *output, MI_Char c)
 {
@@ -103,8 +102,7 @@ void mi_mof_write_value(struct mi_codec_output *output, MI_Type type, const MI_V
     }
 }
 
-/* ---- Instances in instances ---------------------------------------------------------------------------------------
- */
+/* ---- Instances in instances -------------------------------------------------------------------------------------- */
 
 /* An element, as the writer goes through them. */
 struct element
@@ -185,8 +183,7 @@ static void write_aliases(struct mi_codec_output *output, const struct element *
     if (array) mi_output_char(output, '}');
 }
 
-/* ---- Instances ----------------------------------------------------------------------------------------------------
- */
+/* ---- Instances --------------------------------------------------------------------------------------------------- */
 
 /* Whether the class gives the element a value that NULL has to be written against. */
 static bool has_default(const MI_Instance *instance, MI_Uint32 index)

@@ -10,8 +10,7 @@
 
 CORK_TRACE_CHANNEL(mi);
 
-/* ---- Making them --------------------------------------------------------------------------------------------------
- */
+/* ---- Making them ------------------------------------------------------------------------------------------------- */
 
 static bool is_application(const MI_Application *application)
 {
@@ -56,8 +55,7 @@ MI_Result MI_CALL mi_deserializer_new(MI_Application *application, MI_Uint32 fla
                        &deserializer->reserved1, &deserializer->reserved2);
 }
 
-/* ---- Calling them -------------------------------------------------------------------------------------------------
- */
+/* ---- Calling them ------------------------------------------------------------------------------------------------ */
 
 /* The handle's table; NULL for a handle that is none of ours, or was closed. */
 static const MI_SerializerFT *serializer_table(const MI_Serializer *self)

@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
- */
+/* ---- Qualifiers -------------------------------------------------------------------------------------------------- */
 
 static bool read_flavor(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_Uint32 *flavor)
 {
@@ -48,8 +47,7 @@ static bool read_qualifier(struct mi_xml *xml, const struct mi_xml_tag *tag, str
     return mi_class_parts_add_qualifier(reader, at, qualifiers, qualifier);
 }
 
-/* ---- Features -----------------------------------------------------------------------------------------------------
- */
+/* ---- Features ---------------------------------------------------------------------------------------------------- */
 
 /* What a property's, parameter's and method's tag say in the same way. */
 struct feature
@@ -223,8 +221,7 @@ static bool read_method(struct mi_xml *xml, const struct mi_xml_tag *tag, struct
     return mi_class_parts_add_method(reader, feature.at, parts, method);
 }
 
-/* ---- Super-classes ------------------------------------------------------------------------------------------------
- */
+/* ---- Super-classes ----------------------------------------------------------------------------------------------- */
 
 /* Features begin alike, but their origins do not lie at the same place. */
 static const MI_Char **origin_of(void *feature, bool method)
@@ -356,8 +353,7 @@ static bool find_super_class(struct mi_codec_reader *reader, const MI_Char *at, 
                          mi_text_length(name));
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------
- */
+/* ---- Classes ----------------------------------------------------------------------------------------------------- */
 
 static bool read_member(struct mi_xml *xml, const struct mi_xml_tag *child, struct mi_class_parts *parts)
 {

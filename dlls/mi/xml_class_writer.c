@@ -25,8 +25,7 @@ static void write_end(struct mi_codec_output *output, const char *element)
     mi_output_ascii(output, ">");
 }
 
-/* ---- Qualifiers ---------------------------------------------------------------------------------------------------
- */
+/* ---- Qualifiers -------------------------------------------------------------------------------------------------- */
 
 /* The flavors that are not what is so without them: OVERRIDABLE and TOSUBCLASS true, TRANSLATABLE false (DSP0201). */
 static void write_qualifier(struct mi_codec_output *output, const MI_Char *name, MI_Type type, MI_Uint32 flavor,
@@ -77,8 +76,7 @@ static void write_qualifiers(struct mi_codec_output *output, MI_Qualifier MI_CON
         write_boolean_qualifier(output, MI_T("EmbeddedObject"), true);
 }
 
-/* ---- Features -----------------------------------------------------------------------------------------------------
- */
+/* ---- Features ---------------------------------------------------------------------------------------------------- */
 
 static void write_subscript(struct mi_codec_output *output, MI_Uint32 type, MI_Uint32 subscript)
 {
@@ -160,8 +158,7 @@ static void write_method(struct mi_codec_output *output, const MI_Char *class_na
     write_end(output, "METHOD");
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------
- */
+/* ---- Classes ----------------------------------------------------------------------------------------------------- */
 
 /* The names of the super-classes, the nearest first, with commas between them. */
 static void write_derivation(struct mi_codec_output *output, const MI_ClassDecl *decl)

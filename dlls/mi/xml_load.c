@@ -5,8 +5,7 @@
 #include "mi/text.h"
 #include "mi/value.h"
 
-/* ---- Instances ----------------------------------------------------------------------------------------------------
- */
+/* ---- Instances --------------------------------------------------------------------------------------------------- */
 
 /* Whether the element and its TYPE are those of a property of this type. */
 static bool check_type(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_Type type)
@@ -81,8 +80,7 @@ MI_Instance *mi_xml_read_instance(struct mi_xml *xml, const struct mi_xml_tag *t
     return NULL;
 }
 
-/* ---- Documents ----------------------------------------------------------------------------------------------------
- */
+/* ---- Documents --------------------------------------------------------------------------------------------------- */
 
 /* A document whose DECLGROUP has the namespace, the classes, and the instance, each in a VALUE.OBJECT. The request's
  * names become the document's. */
@@ -167,8 +165,7 @@ MI_Class *mi_xml_load_class(struct mi_codec_reader *reader, MI_Class *super_clas
     return class_object;
 }
 
-/* ---- Names --------------------------------------------------------------------------------------------------------
- */
+/* ---- Names ------------------------------------------------------------------------------------------------------- */
 
 bool mi_xml_class_name(struct mi_codec_reader *reader, MI_Char **name, MI_Char **super_class)
 {

@@ -27,8 +27,7 @@ MI_Instance *mi_xml_load_instance(struct mi_codec_reader *reader, const MI_Char 
 bool mi_xml_class_name(struct mi_codec_reader *reader, MI_Char **name, MI_Char **super_class);
 bool mi_xml_instance_class_name(struct mi_codec_reader *reader, MI_Char **name);
 
-/* ---- Parts of both ------------------------------------------------------------------------------------------------
- */
+/* ---- Parts of both ----------------------------------------------------------------------------------------------- */
 
 /* Each reads an element whose start tag was read, up to its end tag. */
 MI_Class *mi_xml_read_class(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_Class *super_class);

@@ -38,8 +38,7 @@ bool mi_xml_unexpected(struct mi_xml *xml, const struct mi_xml_tag *tag)
                          tag->name_length);
 }
 
-/* ---- Characters ---------------------------------------------------------------------------------------------------
- */
+/* ---- Characters -------------------------------------------------------------------------------------------------- */
 
 static bool is_space(MI_Char c)
 {
@@ -95,8 +94,7 @@ static bool read_name(struct mi_xml *xml, const MI_Char **name, size_t *length)
     return true;
 }
 
-/* ---- References ---------------------------------------------------------------------------------------------------
- */
+/* ---- References -------------------------------------------------------------------------------------------------- */
 
 static bool named_reference(const MI_Char *at, size_t length, MI_Uint64 *c)
 {
@@ -161,8 +159,7 @@ static bool unescape(struct mi_xml *xml, const MI_Char *at, const MI_Char *end, 
     return true;
 }
 
-/* ---- Tags ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Tags -------------------------------------------------------------------------------------------------------- */
 
 static bool read_attribute(struct mi_xml *xml, struct mi_xml_tag *tag)
 {

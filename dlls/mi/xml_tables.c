@@ -10,29 +10,13 @@
 static MI_Result MI_CALL xml_SerializeClass(MI_Serializer *self, MI_Uint32 flags, const MI_Class *class_object,
                                             MI_Uint8 *buffer, MI_Uint32 length, MI_Uint32 *needed)
 {
-    struct mi_codec_output output;
-
-    if (needed) *needed = 0;
-    if (!self || (flags & ~(MI_Uint32)MI_SERIALIZER_FLAGS_CLASS_DEEP) || !mi_class_get_data(class_object) || !needed)
-        return MI_RESULT_INVALID_PARAMETER;
-    mi_output_init(&output, buffer, length);
-    mi_xml_write_class(&output, class_object->classDecl, flags & MI_SERIALIZER_FLAGS_CLASS_DEEP);
-    return mi_output_finish(&output, needed);
+    return mi_codec_write_class(self, flags, class_object, buffer, length, needed, mi_xml_write_class);
 }
 
 static MI_Result MI_CALL xml_SerializeInstance(MI_Serializer *self, MI_Uint32 flags, const MI_Instance *instance,
                                                MI_Uint8 *buffer, MI_Uint32 length, MI_Uint32 *needed)
 {
-    const MI_Char *name = NULL;
-    struct mi_codec_output output;
-
-    if (needed) *needed = 0;
-    if (!self || (flags & ~(MI_Uint32)MI_SERIALIZER_FLAGS_INSTANCE_WITH_CLASS) || !instance || !needed ||
-        MI_Instance_GetClassName(instance, &name) != MI_RESULT_OK)
-        return MI_RESULT_INVALID_PARAMETER;
-    mi_output_init(&output, buffer, length);
-    mi_xml_write_instance(&output, instance, flags & MI_SERIALIZER_FLAGS_INSTANCE_WITH_CLASS);
-    return mi_output_finish(&output, needed);
+    return mi_codec_write_instance(self, flags, instance, buffer, length, needed, mi_xml_write_instance);
 }
 
 const MI_SerializerFT mi_xml_serializer_table = {mi_codec_close_serializer, xml_SerializeClass, xml_SerializeInstance};
@@ -91,8 +75,7 @@ static MI_Result MI_CALL xml_DeserializeInstance(MI_Deserializer *self, MI_Uint3
     return mi_codec_finish(&reader, error);
 }
 
-/* ---- Names --------------------------------------------------------------------------------------------------------
- */
+/* ---- Names ------------------------------------------------------------------------------------------------------- */
 
 enum wanted
 {

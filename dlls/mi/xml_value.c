@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* ---- Elements -----------------------------------------------------------------------------------------------------
- */
+/* ---- Elements ---------------------------------------------------------------------------------------------------- */
 
 bool mi_xml_expect(struct mi_xml *xml, struct mi_xml_tag *tag, const char *name)
 {
@@ -70,8 +69,7 @@ bool mi_xml_boolean(struct mi_xml *xml, const struct mi_xml_tag *tag, const char
                          mi_text_length(value));
 }
 
-/* ---- Scalars ------------------------------------------------------------------------------------------------------
- */
+/* ---- Scalars ----------------------------------------------------------------------------------------------------- */
 
 /* An instance is text to the element around it: what is wrong in it is wrong where the text begins. */
 static bool read_embedded(struct mi_xml *xml, const MI_Char *at, const MI_Char *text, size_t length, MI_Value *value)
@@ -167,8 +165,7 @@ static bool read_scalar(struct mi_xml *xml, MI_Type type, MI_Value *value)
     return mi_codec_fail(xml->reader, at, xml->reader->bad_input, "this is no value of the type", text, length);
 }
 
-/* ---- References ---------------------------------------------------------------------------------------------------
- */
+/* ---- References -------------------------------------------------------------------------------------------------- */
 
 bool mi_xml_read_namespace(struct mi_xml *xml, MI_Char **name_space)
 {
@@ -324,8 +321,7 @@ static bool read_reference(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_
     return good;
 }
 
-/* ---- Values -------------------------------------------------------------------------------------------------------
- */
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
 
 static bool read_item(struct mi_xml *xml, const struct mi_xml_tag *tag, MI_Type type, MI_Value *value)
 {

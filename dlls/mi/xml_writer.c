@@ -10,8 +10,7 @@
 static void write_instance(struct mi_codec_output *output, const MI_Instance *instance);
 static void write_reference(struct mi_codec_output *output, const MI_Instance *instance);
 
-/* ---- Values -------------------------------------------------------------------------------------------------------
- */
+/* ---- Values ------------------------------------------------------------------------------------------------------ */
 
 /* What is text to the element around it. */
 static void write_content(struct mi_codec_output *output, const MI_Char *text)
@@ -98,8 +97,7 @@ void mi_xml_write_value(struct mi_codec_output *output, MI_Type type, const MI_V
     mi_output_ascii(output, name);
 }
 
-/* ---- References ---------------------------------------------------------------------------------------------------
- */
+/* ---- References -------------------------------------------------------------------------------------------------- */
 
 /* The parts of "root/cimv2". */
 static void write_namespace(struct mi_codec_output *output, const MI_Char *name_space)
@@ -204,8 +202,7 @@ static void write_reference(struct mi_codec_output *output, const MI_Instance *i
     mi_output_leave(output);
 }
 
-/* ---- Instances ----------------------------------------------------------------------------------------------------
- */
+/* ---- Instances --------------------------------------------------------------------------------------------------- */
 
 /* The class that the declaration says an embedded instance is of; NULL where it says none. */
 static const MI_Char *declared_class(const MI_Instance *instance, MI_Uint32 index)

@@ -22,8 +22,7 @@ void mi_xml_write_class(struct mi_codec_output *output, const MI_ClassDecl *decl
  * classes to remember, and as mi_xml_write_class. */
 void mi_xml_write_instance(struct mi_codec_output *output, const MI_Instance *instance, bool with_class);
 
-/* ---- Of both ------------------------------------------------------------------------------------------------------
- */
+/* ---- Of both ----------------------------------------------------------------------------------------------------- */
 
 /* ` NAME="value"` for a value that is not NULL. */
 void mi_xml_write_attribute(struct mi_codec_output *output, const char *name, const MI_Char *value);

@@ -29,8 +29,7 @@ static void counting_free(void *memory)
     free(memory);
 }
 
-/* ---- A class to read instances of: something of each kind of type ---------------------------------------------------
- */
+/* ---- A class to read instances of: something of each kind of type ------------------------------------------------ */
 
 #define PROPERTY(number, text, kind)                                                                                   \
     static const MI_PropertyDecl property##number = {.flags = MI_FLAG_PROPERTY | ((number) ? 0 : MI_FLAG_KEY),         \
@@ -56,8 +55,7 @@ static const MI_PropertyDecl *const properties[] = {&property0, &property1, &pro
 static const MI_ClassDecl decl = {
     .flags = MI_FLAG_CLASS, .name = MI_T("A"), .properties = properties, .numProperties = MI_COUNT(properties)};
 
-/* ---- There and back -----------------------------------------------------------------------------------------------
- */
+/* ---- There and back ---------------------------------------------------------------------------------------------- */
 
 struct text
 {

@@ -14,8 +14,7 @@ const struct codec_format codec_formats[FORMATS] = {
     {"MOF", &mi_mof_serializer_table, &mi_mof_deserializer_table.ft},
 };
 
-/* ---- Buffers ------------------------------------------------------------------------------------------------------
- */
+/* ---- Buffers ----------------------------------------------------------------------------------------------------- */
 
 static MI_Uint8 *last;
 static MI_Serializer serializer;
@@ -138,8 +137,7 @@ void take_place(MI_Instance *error, unsigned *line, unsigned *column)
     MI_Instance_Delete(error);
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------
- */
+/* ---- Classes ----------------------------------------------------------------------------------------------------- */
 
 static bool same_text(const MI_Char *left, const MI_Char *right)
 {

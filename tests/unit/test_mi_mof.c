@@ -26,8 +26,7 @@ static void tear_down(void)
     ck_assert_int_eq(live_allocations(), 0);
 }
 
-/* ---- What is written ----------------------------------------------------------------------------------------------
- */
+/* ---- What is written --------------------------------------------------------------------------------------------- */
 
 /* As Windows writes it: a test of Microsoft's open client for it has this very text. */
 START_TEST(an_instance_as_windows_has_it)
@@ -83,8 +82,7 @@ START_TEST(instances_in_it_have_aliases)
 }
 END_TEST
 
-/* ---- What is read -------------------------------------------------------------------------------------------------
- */
+/* ---- What is read ------------------------------------------------------------------------------------------------ */
 
 static MI_Class *class_of(const char *text)
 {
@@ -236,8 +234,7 @@ START_TEST(instances_hold_each_other)
 }
 END_TEST
 
-/* ---- What is refused ----------------------------------------------------------------------------------------------
- */
+/* ---- What is refused --------------------------------------------------------------------------------------------- */
 
 #define WITH_CLASS "class C { uint8 n; string s; datetime d; [EmbeddedObject] string e; };\n"
 
@@ -386,8 +383,7 @@ START_TEST(many_copies_of_much)
 }
 END_TEST
 
-/* ---- Many objects -------------------------------------------------------------------------------------------------
- */
+/* ---- Many objects ------------------------------------------------------------------------------------------------ */
 
 static int includes, releases;
 

@@ -36,8 +36,7 @@ static MI_Result read_class_text(const char *text, MI_Class **made, MI_Instance 
     return read_class(FORMAT_XML, ascii_buffer(text), NULL, made, error);
 }
 
-/* ---- What is written ----------------------------------------------------------------------------------------------
- */
+/* ---- What is written --------------------------------------------------------------------------------------------- */
 
 /* As Windows writes it: a test of Microsoft's open client for it has this very text. */
 START_TEST(an_instance_as_windows_has_it)
@@ -97,8 +96,7 @@ START_TEST(an_embedded_instance_is_text)
 }
 END_TEST
 
-/* ---- What is read -------------------------------------------------------------------------------------------------
- */
+/* ---- What is read ------------------------------------------------------------------------------------------------ */
 
 /* White space, comments, instructions, CDATA, single quotes, references, another byte order, UTF-8, marks. */
 START_TEST(xml_of_others)
@@ -202,8 +200,7 @@ START_TEST(names_in_the_text)
 }
 END_TEST
 
-/* ---- What is refused ----------------------------------------------------------------------------------------------
- */
+/* ---- What is refused --------------------------------------------------------------------------------------------- */
 
 #define BEGIN "<INSTANCE CLASSNAME='Sample_Class'>\n"
 #define NAME  "<PROPERTY NAME='Name' TYPE='string'>"
@@ -333,8 +330,7 @@ START_TEST(what_is_no_text)
 }
 END_TEST
 
-/* ---- Bombs --------------------------------------------------------------------------------------------------------
- */
+/* ---- Bombs ------------------------------------------------------------------------------------------------------- */
 
 static char *repeat(const char *begin, const char *middle, int count, const char *end)
 {
