@@ -102,8 +102,8 @@ static HRESULT run(struct mi_wmi_call *call)
 
 void mi_wmi_run(struct mi_operation *operation, const struct mi_request *request)
 {
-    MI_Class *known = NULL;
-    struct mi_wmi_call call = {.operation = operation, .request = request, .known = &known};
+    MI_Class *known = NULL, *base = NULL;
+    struct mi_wmi_call call = {.operation = operation, .request = request, .known = &known, .base = &base};
     HRESULT result = CoInitializeEx(NULL, COINIT_MULTITHREADED);
 
     if (SUCCEEDED(result))
@@ -112,5 +112,6 @@ void mi_wmi_run(struct mi_operation *operation, const struct mi_request *request
         CoUninitialize();
     }
     if (known) MI_Class_Delete(known);
+    if (base) MI_Class_Delete(base);
     if (FAILED(result)) fail(operation, result, request->name);
 }

@@ -20,6 +20,7 @@ struct mi_wmi_call
     IWbemContext *context;   /* for each call; may be NULL */
     LONG flags;              /* for each call: WBEM_FLAG_... of the operation's flags */
     MI_Class **known;        /* the class of the last instance that was posted; NULL at first */
+    MI_Class **base;         /* the class that was asked for, where only its properties are wanted; NULL at first */
 };
 
 /* How long WMI may keep the thread before it looks whether it was cancelled, in milliseconds. */

@@ -5,6 +5,9 @@
 #include "mi/wmi_object.h"
 #include "mi/wmi_schema.h"
 
+/* One of the flags has the other's bit. */
+#define POLYMORPHISM MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY
+
 /* Takes the class. Returns S_FALSE where the operation was cancelled. */
 static HRESULT post_class(const struct mi_wmi_call *call, MI_Class *class_object)
 {
@@ -39,7 +42,7 @@ static HRESULT post_object(const struct mi_wmi_call *call, IWbemClassObject *obj
 HRESULT mi_wmi_enumerate_classes(const struct mi_wmi_call *call)
 {
     const MI_Char *name = call->request->class_name;
-    bool shallow = call->request->flags & MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW;
+    bool shallow = (call->request->flags & POLYMORPHISM) == MI_OPERATIONFLAGS_POLYMORPHISM_SHALLOW;
     BSTR super = SysAllocString(name ? name : L"");
     IEnumWbemClassObject *objects;
     HRESULT result = super ? S_OK : E_OUTOFMEMORY;

@@ -78,6 +78,18 @@ static HRESULT give_values(MI_Instance *instance, IWbemClassObject *object, cons
     return same && index == decl->numProperties ? S_OK : S_FALSE;
 }
 
+/* An instance of the class without values, or a dynamic one of its name. */
+static HRESULT begin_instance(MI_Class *class_object, bool keys, const WCHAR *name_space, MI_Instance **instance)
+{
+    const MI_ClassDecl *decl = class_object->classDecl;
+    MI_Result made = keys ? mi_instance_new(decl->name, instance)
+                          : mi_instance_of(NULL, decl, mi_class_get_data(class_object), instance);
+
+    if (made == MI_RESULT_OK) made = MI_Instance_SetNameSpace(*instance, name_space);
+    if (made == MI_RESULT_OK) made = MI_Instance_SetServerName(*instance, class_object->serverName);
+    return made == MI_RESULT_OK ? S_OK : E_OUTOFMEMORY;
+}
+
 static HRESULT make_instance(IWbemClassObject *object, MI_Class *class_object, bool keys, const WCHAR *name_space,
                              MI_Instance **out)
 {
@@ -85,17 +97,36 @@ static HRESULT make_instance(IWbemClassObject *object, MI_Class *class_object, b
     BSTR name = mi_wmi_class_name(object);
     MI_Instance *instance = NULL;
     HRESULT result = name && !wcscmp(name, decl->name) ? S_OK : S_FALSE;
-    MI_Result made;
 
     *out = NULL;
     SysFreeString(name);
     if (result != S_OK) return result;
-    made = keys ? mi_instance_new(decl->name, &instance)
-                : mi_instance_of(NULL, decl, mi_class_get_data(class_object), &instance);
-    if (made == MI_RESULT_OK) made = MI_Instance_SetNameSpace(instance, name_space);
-    if (made == MI_RESULT_OK) made = MI_Instance_SetServerName(instance, class_object->serverName);
-    result = made == MI_RESULT_OK ? give_values(instance, object, decl, keys, name_space) : E_OUTOFMEMORY;
+    result = begin_instance(class_object, keys, name_space, &instance);
+    if (SUCCEEDED(result)) result = give_values(instance, object, decl, keys, name_space);
     if (result == S_OK)
+        *out = instance;
+    else if (instance)
+        MI_Instance_Delete(instance);
+    return result;
+}
+
+HRESULT mi_instance_from_wmi_as(IWbemClassObject *object, const WCHAR *name_space, MI_Class *base, MI_Instance **out)
+{
+    const MI_ClassDecl *decl = base->classDecl;
+    MI_Instance *instance = NULL;
+    HRESULT result = begin_instance(base, false, name_space, &instance);
+
+    *out = NULL;
+    for (MI_Uint32 i = 0; i < decl->numProperties && SUCCEEDED(result); i++)
+    {
+        VARIANT value;
+
+        VariantInit(&value);
+        result = IWbemClassObject_Get(object, decl->properties[i]->name, 0, &value, NULL, NULL);
+        if (SUCCEEDED(result)) result = give_element(instance, decl->properties[i], i, false, &value, name_space);
+        VariantClear(&value);
+    }
+    if (SUCCEEDED(result))
         *out = instance;
     else if (instance)
         MI_Instance_Delete(instance);

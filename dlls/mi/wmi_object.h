@@ -24,6 +24,10 @@ HRESULT mi_instance_from_wmi(IWbemClassObject *object, const WCHAR *name_space, 
 HRESULT mi_instance_from_wmi_like(IWbemClassObject *object, const WCHAR *name_space, MI_Class **known,
                                   MI_Instance **instance);
 
+/* Makes an instance of `base`, which the object's class is derived from, with the object's values of its properties. */
+HRESULT mi_instance_from_wmi_as(IWbemClassObject *object, const WCHAR *name_space, MI_Class *base,
+                                MI_Instance **instance);
+
 /* Makes a dynamic instance of an object's keys alone. */
 HRESULT mi_keys_from_wmi(IWbemClassObject *object, const WCHAR *name_space, MI_Class **known, MI_Instance **instance);
 

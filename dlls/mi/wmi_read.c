@@ -2,7 +2,6 @@
 #define COBJMACROS
 #include "mi/wmi_call.h"
 
-#include "common/trace.h"
 #include "mi/allocation.h"
 #include "mi/object_path.h"
 #include "mi/text.h"
@@ -11,35 +10,59 @@
 
 #include <stdbool.h>
 
-CORK_TRACE_CHANNEL(mi);
-
 /* One of the flags has the other's bit. */
 static MI_Uint32 polymorphism(const struct mi_wmi_call *call)
 {
     return call->request->flags & MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY;
 }
 
-/* Whether an instance has other properties than those of the class that was asked for, where only these are wanted. */
-static bool has_too_much(const struct mi_wmi_call *call, const MI_Instance *instance)
+/* Whether the object has other properties than those of the class that was asked for, where only these are wanted. */
+static bool has_too_much(const struct mi_wmi_call *call, IWbemClassObject *object)
 {
-    const MI_Char *name = NULL;
+    const struct mi_request *request = call->request;
+    BSTR name;
+    bool other;
 
-    return polymorphism(call) == MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY && call->request->class_name &&
-           MI_Instance_GetClassName(instance, &name) == MI_RESULT_OK && !mi_name_equal(name, call->request->class_name);
+    if (request->kind != MI_REQUEST_ENUMERATE_INSTANCES || request->keys_only ||
+        polymorphism(call) != MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY)
+        return false;
+    name = mi_wmi_class_name(object);
+    other = name && !mi_name_equal(name, request->class_name);
+    SysFreeString(name);
+    return other;
+}
+
+/* As an instance of the class that was asked for, which is read once. */
+static HRESULT make_base_instance(const struct mi_wmi_call *call, IWbemClassObject *object, MI_Instance **instance)
+{
+    const MI_Char *name_space = call->request->name_space;
+    IWbemClassObject *class_object;
+    HRESULT result = S_OK;
+
+    if (!*call->base)
+    {
+        result = mi_class_object_get(call, call->request->class_name, &class_object);
+        if (FAILED(result)) return result;
+        result = mi_class_from_wmi(class_object, name_space, NULL, call->base);
+        IWbemClassObject_Release(class_object);
+    }
+    return FAILED(result) ? result : mi_instance_from_wmi_as(object, name_space, *call->base, instance);
 }
 
 HRESULT mi_wmi_post_object(const struct mi_wmi_call *call, IWbemClassObject *object)
 {
     const MI_Char *name_space = call->request->name_space;
     MI_Instance *instance;
-    HRESULT result = call->request->keys_only ? mi_keys_from_wmi(object, name_space, call->known, &instance)
-                                              : mi_instance_from_wmi_like(object, name_space, call->known, &instance);
+    HRESULT result;
 
+    if (has_too_much(call, object))
+        result = make_base_instance(call, object, &instance);
+    else if (call->request->keys_only)
+        result = mi_keys_from_wmi(object, name_space, call->known, &instance);
+    else
+        result = mi_instance_from_wmi_like(object, name_space, call->known, &instance);
     if (FAILED(result)) return result;
-    if (!has_too_much(call, instance)) return mi_operation_post(call->operation, instance) ? S_OK : S_FALSE;
-    CORK_FIXME("the properties of the base class only: not implemented for derived classes\n");
-    MI_Instance_Delete(instance);
-    return WBEM_E_NOT_SUPPORTED;
+    return mi_operation_post(call->operation, instance) ? S_OK : S_FALSE;
 }
 
 HRESULT mi_wmi_each(const struct mi_wmi_call *call, IEnumWbemClassObject *objects,

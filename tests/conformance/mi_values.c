@@ -503,6 +503,30 @@ static void class_enumeration(void)
 
 /* ---- Associations ----------------------------------------------------------------------------------------------- */
 
+/* Of a Fake_Root and a Fake_Everything. */
+static void base_properties(void)
+{
+    MI_Operation operation = MI_OPERATION_NULL;
+    const MI_Instance *instance = NULL;
+    const MI_Char *name = NULL;
+    MI_Boolean more = MI_TRUE;
+    MI_Result result = MI_RESULT_OK;
+    int good = 0;
+
+    MI_Session_EnumerateInstances(open_session(), MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY, NULL, SPACE,
+                                  MI_T("Fake_Root"), MI_FALSE, NULL, &operation);
+    while (more && MI_Operation_GetInstance(&operation, &instance, &more, &result, NULL, NULL) == MI_RESULT_OK)
+        if (instance && OK(MI_Instance_GetClassName(instance, &name)) && !wcscmp(name, L"Fake_Root") &&
+            count_of(instance) == 1 && text_of(instance, MI_T("Id")))
+            good++;
+    MI_Operation_Close(&operation);
+    note("%d are as they should be, the result is %d", good, (int)result);
+    CHECK(MI_Session_EnumerateInstances, base_properties,
+          "MI_OPERATIONFLAGS_POLYMORPHISM_DEEP_BASE_PROPS_ONLY: Contains detailed polymorphism for base properties "
+          "only.",
+          good == 2 && result == MI_RESULT_OK);
+}
+
 static void association_queries(void)
 {
     MI_Instance *root = key_instance(MI_T("Fake_Root"), MI_T("Id"), MI_T("a\"b")), *one = NULL, *keys = NULL;
@@ -537,6 +561,7 @@ static void association_queries(void)
     MI_Session_EnumerateInstances(open_session(), 0, NULL, SPACE, MI_T("Fake_Root"), MI_FALSE, NULL, &operation);
     CHECK(MI_Session_EnumerateInstances, two_classes, "(each with its own class's properties)",
           finish(&operation, NULL).results == 2);
+    base_properties();
     MI_Instance_Delete(root);
     MI_Instance_Delete(other);
     CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
