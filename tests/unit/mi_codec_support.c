@@ -1,7 +1,9 @@
 #include "mi_codec_support.h"
 
+#include "mi/class.h"
 #include "mi/class_parts.h"
 #include "mi/codec_tables.h"
+#include "mi/instance.h"
 #include "mi/text.h"
 #include "mi_support.h"
 
@@ -13,6 +15,30 @@ const struct codec_format codec_formats[FORMATS] = {
     {"XML", &mi_xml_serializer_table, &mi_xml_deserializer_table},
     {"MOF", &mi_mof_serializer_table, &mi_mof_deserializer_table.ft},
 };
+
+/* ---- Objects ----------------------------------------------------------------------------------------------------- */
+
+MI_Instance *new_holder(void)
+{
+    MI_Instance *instance = NULL;
+
+    ck_assert_int_eq(mi_instance_new(MI_T("Holder"), &instance), MI_RESULT_OK);
+    return instance;
+}
+
+MI_Class *new_sample_class(void)
+{
+    MI_Class *class_object = NULL;
+
+    ck_assert_int_eq(mi_class_from_decl(&sample_class, MI_T("root/cimv2"), MI_T("server"), &class_object),
+                     MI_RESULT_OK);
+    return class_object;
+}
+
+void add_element(MI_Instance *instance, const MI_Char *name, const MI_Value *value, MI_Type type, MI_Uint32 flags)
+{
+    ck_assert_int_eq(MI_Instance_AddElement(instance, name, value, type, flags | MI_FLAG_PROPERTY), MI_RESULT_OK);
+}
 
 /* ---- Buffers ----------------------------------------------------------------------------------------------------- */
 

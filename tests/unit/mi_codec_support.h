@@ -23,6 +23,12 @@ enum
 };
 extern const struct codec_format codec_formats[FORMATS];
 
+/* A dynamic instance of class Holder; a class object of sample_class. The caller deletes them. */
+MI_Instance *new_holder(void);
+MI_Class *new_sample_class(void);
+/* Adds a property. Aborts the test where it fails. */
+void add_element(MI_Instance *instance, const MI_Char *name, const MI_Value *value, MI_Type type, MI_Uint32 flags);
+
 /* What was written last; the caller's until the next call. `bytes` of UTF-16, and a 0 behind them. */
 struct written
 {

@@ -1,13 +1,11 @@
 /*
- * Serializers and deserializers of both formats: what is written is read again as it was; buffers; failures.
+ * Serializers and deserializers of both formats: what is written is read again as it was; buffers; arguments.
  */
 #include <check.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "mi/allocation.h"
 #include "mi/class.h"
 #include "mi/codec_tables.h"
 #include "mi/error.h"
@@ -30,19 +28,6 @@ static void tear_down(void)
     ck_assert_int_eq(live_allocations(), 0);
 }
 
-static MI_Instance *new_instance(void)
-{
-    MI_Instance *instance = NULL;
-
-    ck_assert_int_eq(mi_instance_new(MI_T("Holder"), &instance), MI_RESULT_OK);
-    return instance;
-}
-
-static void add(MI_Instance *instance, const MI_Char *name, const MI_Value *value, MI_Type type, MI_Uint32 flags)
-{
-    ck_assert_int_eq(MI_Instance_AddElement(instance, name, value, type, flags | MI_FLAG_PROPERTY), MI_RESULT_OK);
-}
-
 /* Writes and reads an instance; it has to be the same. Both are deleted. */
 static void check_trip(int format, MI_Instance *instance)
 {
@@ -60,7 +45,7 @@ static void check_trip(int format, MI_Instance *instance)
 START_TEST(every_type)
 {
     int format = _i % FORMATS, type = _i / FORMATS;
-    MI_Instance *instance = new_instance();
+    MI_Instance *instance = new_holder();
     MI_Value first = sample_value((MI_Type)type, 0), second = sample_value((MI_Type)type, 1);
 
     if (type == MI_REFERENCEA)
@@ -68,7 +53,7 @@ START_TEST(every_type)
         MI_Uint32 needed = 9;
         MI_Serializer serializer = {0};
 
-        add(instance, MI_T("A"), &first, (MI_Type)type, 0);
+        add_element(instance, MI_T("A"), &first, (MI_Type)type, 0);
         ck_assert_int_eq(
             codec_formats[format].serializer->SerializeInstance(&serializer, 0, instance, NULL, 0, &needed),
             MI_RESULT_NOT_SUPPORTED);
@@ -76,9 +61,9 @@ START_TEST(every_type)
         MI_Instance_Delete(instance);
         return;
     }
-    add(instance, MI_T("A"), &first, (MI_Type)type, 0);
-    add(instance, MI_T("B"), &second, (MI_Type)type, MI_FLAG_READONLY);
-    add(instance, MI_T("C"), NULL, (MI_Type)type, MI_FLAG_NULL);
+    add_element(instance, MI_T("A"), &first, (MI_Type)type, 0);
+    add_element(instance, MI_T("B"), &second, (MI_Type)type, MI_FLAG_READONLY);
+    add_element(instance, MI_T("C"), NULL, (MI_Type)type, MI_FLAG_NULL);
     check_trip(format, instance);
 }
 END_TEST
@@ -89,7 +74,7 @@ START_TEST(limits_of_numbers)
     static const double reals[] = {
         0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, 2.2250738585072014e-308, -1e-300, 123456789012345680.0};
     static const float floats[] = {0.1f, 1.0f / 3, 1e-45f, 3.4028235e38f, 1.17549435e-38f, -16777217.0f};
-    MI_Instance *instance = new_instance();
+    MI_Instance *instance = new_holder();
     MI_Value value;
 
     for (int type = MI_UINT8; type <= MI_SINT64; type++)
@@ -102,22 +87,22 @@ START_TEST(limits_of_numbers)
 
             memset(&value, 0, sizeof(value));
             value.uint64 = numbers[which] & (~(MI_Uint64)0 >> (64 - bits));
-            add(instance, name, &value, (MI_Type)type, 0);
+            add_element(instance, name, &value, (MI_Type)type, 0);
         }
     memset(&value, 0, sizeof(value));
     value.array.data = (void *)reals;
     value.array.size = MI_COUNT(reals);
-    add(instance, MI_T("Reals"), &value, MI_REAL64A, 0);
+    add_element(instance, MI_T("Reals"), &value, MI_REAL64A, 0);
     value.array.data = (void *)floats;
     value.array.size = MI_COUNT(floats);
-    add(instance, MI_T("Floats"), &value, MI_REAL32A, 0);
+    add_element(instance, MI_T("Floats"), &value, MI_REAL32A, 0);
     check_trip(_i, instance);
 }
 END_TEST
 
 START_TEST(every_character)
 {
-    MI_Instance *instance = new_instance();
+    MI_Instance *instance = new_holder();
     MI_Char *text = malloc(65536 * sizeof(*text));
     MI_Char16 *characters = malloc(65536 * sizeof(*characters));
     MI_Value value = {.string = text};
@@ -128,17 +113,17 @@ START_TEST(every_character)
     text[65535] = 0;
     for (unsigned c = 0; c < 65536; c++)
         characters[c] = (MI_Char16)c;
-    add(instance, MI_T("Text"), &value, MI_STRING, 0);
+    add_element(instance, MI_T("Text"), &value, MI_STRING, 0);
     value.char16a.data = characters;
     value.char16a.size = 65536;
-    add(instance, MI_T("Characters"), &value, MI_CHAR16A, 0);
+    add_element(instance, MI_T("Characters"), &value, MI_CHAR16A, 0);
     value.string = (MI_Char *)MI_T("");
-    add(instance, MI_T("Empty"), &value, MI_STRING, 0);
+    add_element(instance, MI_T("Empty"), &value, MI_STRING, 0);
     value.string = (MI_Char *)MI_T("  spaces \t and\r\nlines \\x41 &amp; ]]> ");
-    add(instance, MI_T("Spaces"), &value, MI_STRING, 0);
+    add_element(instance, MI_T("Spaces"), &value, MI_STRING, 0);
     value.array.data = NULL;
     value.array.size = 0;
-    add(instance, MI_T("None"), &value, MI_STRINGA, 0);
+    add_element(instance, MI_T("None"), &value, MI_STRINGA, 0);
     free(text);
     free(characters);
     check_trip(_i, instance);
@@ -148,7 +133,7 @@ END_TEST
 /* Instances in instances; texts in them that have to be escaped once for each. */
 START_TEST(embedded_instances)
 {
-    MI_Instance *instance = new_instance(), *other;
+    MI_Instance *instance = new_holder(), *other;
     MI_Value value;
 
     for (int depth = 1; depth < MI_CODEC_MAX_DEPTH; depth++)
@@ -156,10 +141,10 @@ START_TEST(embedded_instances)
         MI_Char name[] = {'H', (MI_Char)('A' + depth / 8), (MI_Char)('0' + depth % 8), 0};
 
         value.string = (MI_Char *)MI_T("<\"&\"> 'text'\n");
-        add(instance, MI_T("Text"), &value, MI_STRING, 0);
+        add_element(instance, MI_T("Text"), &value, MI_STRING, 0);
         ck_assert_int_eq(mi_instance_new(name, &other), MI_RESULT_OK);
         value.instance = instance;
-        add(other, MI_T("Inner"), &value, MI_INSTANCE, MI_FLAG_ADOPT);
+        add_element(other, MI_T("Inner"), &value, MI_INSTANCE, MI_FLAG_ADOPT);
         instance = other;
     }
     check_trip(_i, instance);
@@ -168,7 +153,7 @@ END_TEST
 
 START_TEST(too_deep_to_write)
 {
-    MI_Instance *instance = new_instance(), *other;
+    MI_Instance *instance = new_holder(), *other;
     MI_Serializer serializer = {0};
     MI_Uint32 needed = 0;
 
@@ -176,8 +161,8 @@ START_TEST(too_deep_to_write)
     {
         MI_Value value = {.instance = instance};
 
-        other = new_instance();
-        add(other, MI_T("Inner"), &value, MI_INSTANCE, MI_FLAG_ADOPT);
+        other = new_holder();
+        add_element(other, MI_T("Inner"), &value, MI_INSTANCE, MI_FLAG_ADOPT);
         instance = other;
     }
     for (MI_Uint32 flags = 0; flags < 2; flags++)
@@ -191,7 +176,7 @@ END_TEST
 /* Embedded instances and references side by side: MOF's aliases have to be the right ones. */
 START_TEST(many_instances)
 {
-    MI_Instance *instance = new_instance(), *pair[2];
+    MI_Instance *instance = new_holder(), *pair[2];
     MI_Value value = {.uint32 = 0};
 
     for (MI_Uint32 i = 0; i < 3; i++)
@@ -205,16 +190,16 @@ START_TEST(many_instances)
             ck_assert_int_eq(mi_instance_new(MI_T("Leaf"), &leaf), MI_RESULT_OK);
             ck_assert_int_eq(mi_instance_new(MI_T("Branch"), &pair[k]), MI_RESULT_OK);
             value.uint32 = 10 * i + k;
-            add(leaf, MI_T("Number"), &value, MI_UINT32, MI_FLAG_KEY);
+            add_element(leaf, MI_T("Number"), &value, MI_UINT32, MI_FLAG_KEY);
             value.instance = leaf;
-            add(pair[k], MI_T("Leaf"), &value, MI_INSTANCE, MI_FLAG_ADOPT);
+            add_element(pair[k], MI_T("Leaf"), &value, MI_INSTANCE, MI_FLAG_ADOPT);
         }
         value.instancea.data = pair;
         value.instancea.size = 2;
-        add(instance, name, &value, MI_INSTANCEA, MI_FLAG_ADOPT);
+        add_element(instance, name, &value, MI_INSTANCEA, MI_FLAG_ADOPT);
         name[0] = 'R';
         value = sample_value(MI_REFERENCE, (int)i % 2);
-        if (_i == FORMAT_XML) add(instance, name, &value, MI_REFERENCE, 0);
+        if (_i == FORMAT_XML) add_element(instance, name, &value, MI_REFERENCE, 0);
     }
     check_trip(_i, instance);
 }
@@ -222,7 +207,7 @@ END_TEST
 
 START_TEST(namespace_and_server)
 {
-    MI_Instance *instance = new_instance(), *again = NULL;
+    MI_Instance *instance = new_holder(), *again = NULL;
     struct written written;
 
     ck_assert_int_eq(MI_Instance_SetNameSpace(instance, MI_T("root/a&b")), MI_RESULT_OK);
@@ -245,19 +230,10 @@ START_TEST(error_instance)
 }
 END_TEST
 
-static MI_Class *sample(void)
-{
-    MI_Class *class_object = NULL;
-
-    ck_assert_int_eq(mi_class_from_decl(&sample_class, MI_T("root/cimv2"), MI_T("server"), &class_object),
-                     MI_RESULT_OK);
-    return class_object;
-}
-
 /* Also what differs from the class's defaults: NULL where there is one, and which elements were set. */
 START_TEST(instance_of_given_class)
 {
-    MI_Class *classes[] = {NULL, sample()};
+    MI_Class *classes[] = {NULL, new_sample_class()};
     MI_Instance *instance = NULL, *again = NULL;
     MI_Value value = {.string = (MI_Char *)MI_T("name")};
     struct written written;
@@ -278,7 +254,7 @@ END_TEST
 
 START_TEST(class_has_to_be_known)
 {
-    MI_Instance *instance = new_instance(), *again = NULL, *error = NULL;
+    MI_Instance *instance = new_holder(), *again = NULL, *error = NULL;
     struct written written = write_instance(_i, 0, instance);
     unsigned line, column;
 
@@ -337,7 +313,7 @@ END_TEST
 
 START_TEST(class_by_itself)
 {
-    MI_Class *class_object = sample(), *parent = NULL, *again = NULL;
+    MI_Class *class_object = new_sample_class(), *parent = NULL, *again = NULL;
     const MI_Char *name = NULL;
     struct written written = write_class(_i, 0, class_object);
 
@@ -356,7 +332,7 @@ END_TEST
 
 START_TEST(class_with_its_parents)
 {
-    MI_Class *class_object = sample(), *again = NULL;
+    MI_Class *class_object = new_sample_class(), *again = NULL;
     struct written written = write_class(_i, MI_SERIALIZER_FLAGS_CLASS_DEEP, class_object);
 
     ck_assert_int_eq(read_class(_i, written, NULL, &again, NULL), MI_RESULT_OK);
@@ -458,7 +434,7 @@ END_TEST
 
 START_TEST(buffers_that_are_too_small)
 {
-    MI_Instance *instance = new_instance();
+    MI_Instance *instance = new_holder();
     const MI_SerializerFT *table = codec_formats[_i].serializer;
     struct written whole = write_instance(_i, 0, instance);
     MI_Serializer serializer = {0};
@@ -482,8 +458,8 @@ START_TEST(bad_arguments)
 {
     const MI_SerializerFT *writer = codec_formats[_i].serializer;
     const MI_DeserializerFT *reader = codec_formats[_i].deserializer;
-    MI_Instance *instance = new_instance(), *made = NULL, *error = NULL;
-    MI_Class *class_object = sample(), *read = NULL;
+    MI_Instance *instance = new_holder(), *made = NULL, *error = NULL;
+    MI_Class *class_object = new_sample_class(), *read = NULL;
     MI_Serializer serializer = {0};
     MI_Deserializer deserializer = {0};
     MI_Uint8 buffer[2] = {0};
@@ -520,22 +496,22 @@ END_TEST
 /* What cannot be a date-time, and numbers that MOF cannot write. */
 START_TEST(values_that_cannot_be_written)
 {
-    MI_Instance *instance = new_instance();
+    MI_Instance *instance = new_holder();
     MI_Serializer serializer = {0};
     MI_Value value;
     MI_Uint32 needed;
 
     memset(&value, 0, sizeof(value));
     value.datetime.isTimestamp = 1;
-    add(instance, MI_T("When"), &value, MI_DATETIME, 0);
+    add_element(instance, MI_T("When"), &value, MI_DATETIME, 0);
     ck_assert_int_eq(codec_formats[_i].serializer->SerializeInstance(&serializer, 0, instance, NULL, 0, &needed),
                      MI_RESULT_INVALID_PARAMETER);
     MI_Instance_Delete(instance);
-    instance = new_instance();
+    instance = new_holder();
     value.real64 = (double)INFINITY;
-    add(instance, MI_T("Much"), &value, MI_REAL64, 0);
+    add_element(instance, MI_T("Much"), &value, MI_REAL64, 0);
     value.real32 = -INFINITY;
-    add(instance, MI_T("Little"), &value, MI_REAL32, 0);
+    add_element(instance, MI_T("Little"), &value, MI_REAL32, 0);
     if (_i == FORMAT_XML)
     {
         check_trip(_i, instance);
@@ -544,132 +520,6 @@ START_TEST(values_that_cannot_be_written)
     ck_assert_int_eq(codec_formats[_i].serializer->SerializeInstance(&serializer, 0, instance, NULL, 0, &needed),
                      MI_RESULT_NOT_SUPPORTED);
     MI_Instance_Delete(instance);
-}
-END_TEST
-
-/* ---- Memory ------------------------------------------------------------------------------------------------------ */
-
-static MI_Instance *full_instance(void)
-{
-    MI_Instance *instance = new_instance();
-
-    for (int type = 0; type < 32; type++)
-    {
-        MI_Char name[] = {'V', (MI_Char)('A' + type / 8), (MI_Char)('0' + type % 8), 0};
-        MI_Value value = sample_value((MI_Type)type, type & 1);
-
-        if (type != MI_REFERENCEA) add(instance, name, &value, (MI_Type)type, 0);
-    }
-    return instance;
-}
-
-START_TEST(every_allocation_fails)
-{
-    MI_Instance *instance = full_instance(), *again = NULL, *error = NULL;
-    struct written written = write_instance(_i, MI_SERIALIZER_FLAGS_INSTANCE_WITH_CLASS, instance);
-    const MI_SerializerFT *table = codec_formats[_i].serializer;
-    MI_Serializer serializer = {0};
-    long live = live_allocations();
-    MI_Uint32 needed;
-    MI_Result result;
-
-    for (long successes = 0;; successes++)
-    {
-        fail_allocation(successes);
-        result =
-            table->SerializeInstance(&serializer, MI_SERIALIZER_FLAGS_INSTANCE_WITH_CLASS, instance, NULL, 0, &needed);
-        if (!allocation_failed()) break;
-        ck_assert_int_eq(result, MI_RESULT_SERVER_LIMITS_EXCEEDED);
-        ck_assert_int_eq(live_allocations(), live);
-    }
-    ck_assert_int_eq(result, MI_RESULT_FAILED);
-    for (long successes = 0;; successes++)
-    {
-        fail_allocation(successes);
-        result = read_instance(_i, written, NULL, 0, &again, &error);
-        if (!allocation_failed()) break;
-        ck_assert_int_eq(result, MI_RESULT_SERVER_LIMITS_EXCEEDED);
-        ck_assert_ptr_null(again);
-        if (error) MI_Instance_Delete(error);
-        ck_assert_int_eq(live_allocations(), live);
-    }
-    ck_assert_int_eq(result, MI_RESULT_OK);
-    fail_allocation(-1);
-    MI_Instance_Delete(again);
-    MI_Instance_Delete(instance);
-}
-END_TEST
-
-START_TEST(every_allocation_of_a_class_fails)
-{
-    MI_Class *class_object = sample(), *again = NULL;
-    MI_Instance *error = NULL;
-    struct written written = write_class(_i, MI_SERIALIZER_FLAGS_CLASS_DEEP, class_object);
-    long live = live_allocations();
-
-    for (long successes = 0;; successes++)
-    {
-        MI_Result result;
-
-        fail_allocation(successes);
-        result = read_class(_i, written, NULL, &again, &error);
-        if (!allocation_failed()) break;
-        ck_assert_int_eq(result, MI_RESULT_SERVER_LIMITS_EXCEEDED);
-        ck_assert_ptr_null(again);
-        if (error) MI_Instance_Delete(error);
-        ck_assert_int_eq(live_allocations(), live);
-    }
-    fail_allocation(-1);
-    MI_Class_Delete(again);
-    MI_Class_Delete(class_object);
-}
-END_TEST
-
-/* ---- Threads ----------------------------------------------------------------------------------------------------- */
-
-static MI_Instance *shared_instance;
-static MI_Class *shared_class;
-
-/* The counting allocator is one thread's, and so are the buffers of the other tests. */
-static void *write_and_read(void *context)
-{
-    int format = *(int *)context;
-    MI_Serializer serializer = {0};
-    MI_Deserializer deserializer = {0};
-
-    for (int i = 0; i < 20; i++)
-    {
-        MI_Instance *again = NULL;
-        MI_Uint8 buffer[4096];
-        MI_Uint32 used = 0;
-        MI_Result result = codec_formats[format].serializer->SerializeInstance(&serializer, 0, shared_instance, buffer,
-                                                                               sizeof(buffer), &used);
-
-        if (result == MI_RESULT_OK)
-            result = codec_formats[format].deserializer->DeserializeInstance(
-                &deserializer, 0, buffer, used, &shared_class, 1, NULL, NULL, NULL, &again, NULL);
-        if (result != MI_RESULT_OK || !instances_equal(shared_instance, again)) abort();
-        MI_Instance_Delete(again);
-    }
-    return NULL;
-}
-
-START_TEST(threads_at_once)
-{
-    pthread_t threads[4];
-    int formats[] = {FORMAT_XML, FORMAT_MOF, FORMAT_XML, FORMAT_MOF};
-
-    mi_alloc = malloc;
-    mi_free = free;
-    shared_class = sample();
-    ck_assert_int_eq(mi_instance_of(NULL, shared_class->classDecl, mi_class_get_data(shared_class), &shared_instance),
-                     MI_RESULT_OK);
-    for (int i = 0; i < 4; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, write_and_read, &formats[i]), 0);
-    for (int i = 0; i < 4; i++)
-        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
-    MI_Instance_Delete(shared_instance);
-    MI_Class_Delete(shared_class);
 }
 END_TEST
 
@@ -699,9 +549,6 @@ int main(void)
     tcase_add_loop_test(tests, buffers_that_are_too_small, 0, FORMATS);
     tcase_add_loop_test(tests, bad_arguments, 0, FORMATS);
     tcase_add_loop_test(tests, values_that_cannot_be_written, 0, FORMATS);
-    tcase_add_loop_test(tests, every_allocation_fails, 0, FORMATS);
-    tcase_add_loop_test(tests, every_allocation_of_a_class_fails, 0, FORMATS);
-    tcase_add_test(tests, threads_at_once);
     suite_add_tcase(suite, tests);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
