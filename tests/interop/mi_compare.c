@@ -188,10 +188,24 @@ static void compare(const WCHAR *class_name, const WCHAR *what, const WCHAR *que
     }
 }
 
+static void compare_declarations(const WCHAR *class_name)
+{
+    struct objects direct, through;
+    const WCHAR *wrong;
+
+    wmi_read_class(class_name, &direct);
+    mi_read_class(name_space, class_name, &through);
+    wrong = objects_differ(&direct, &through, NULL);
+    result(!wrong, class_name, L"declared", &through, wrong);
+    objects_free(&direct);
+    objects_free(&through);
+}
+
 static void compare_class(const WCHAR *class_name)
 {
     WCHAR query[NAME_SIZE + 32];
 
+    compare_declarations(class_name);
     compare(class_name, L"enumerated", NULL);
     _snwprintf(query, NAME_SIZE + 31, L"SELECT * FROM %ls", class_name);
     query[NAME_SIZE + 31] = 0;

@@ -61,8 +61,8 @@ bool wmi_connect(const WCHAR *name_space);
 void wmi_disconnect(void);
 /* `query`: a WQL query, else `name` is a class whose instances are enumerated. */
 void wmi_read(const WCHAR *name, const WCHAR *query, struct objects *objects);
-/* A class's own declaration: an object with a property a property (its type) and a method (its parameters with their
- * types). */
+/* A class's declaration: an object with its properties, whose values are their types. None: there is no such class, or
+ * no instance of it. */
 void wmi_read_class(const WCHAR *name, struct objects *objects);
 /* Calls `found` for each name of a class that the DLL behind WMI has among its texts; they may come again. */
 void wmi_each_class(void (*found)(const WCHAR *name));

@@ -201,3 +201,24 @@ void mi_read(const WCHAR *name_space, const WCHAR *name, const WCHAR *query, str
     if (result != MI_RESULT_OK) objects->error = error_of(error);
     MI_Operation_Close(&operation);
 }
+
+void mi_read_class(const WCHAR *name_space, const WCHAR *name, struct objects *objects)
+{
+    MI_Operation operation = MI_OPERATION_NULL;
+    const MI_Class *class_object = NULL;
+    struct object *object;
+    MI_Boolean more;
+    MI_Type type;
+
+    *objects = (struct objects){0};
+    MI_Session_GetClass(&session, 0, NULL, name_space, name, NULL, &operation);
+    MI_Operation_GetClass(&operation, &class_object, &more, NULL, NULL, NULL);
+    if (class_object)
+    {
+        object = objects_add(objects);
+        for (MI_Uint32 i = 0;
+             MI_Class_GetElementAt(class_object, i, &name, NULL, NULL, &type, NULL, NULL, NULL) == MI_RESULT_OK; i++)
+            value_add(object_add(object, name), L"%ls%ls", type_name(type), type & MI_ARRAY ? L"[]" : L"");
+    }
+    MI_Operation_Close(&operation);
+}

@@ -208,44 +208,6 @@ static IWbemClassObject *get_class(const WCHAR *name)
 
 /* ---- Classes ---------------------------------------------------------------------------------------------------- */
 
-/* The parameters of a signature: its properties and their types; the return value is one of them. */
-static void add_parameters(struct property *property, const WCHAR *direction, IWbemClassObject *signature)
-{
-    CIMTYPE type;
-    BSTR name;
-
-    if (!signature) return;
-    IWbemClassObject_BeginEnumeration(signature, WBEM_FLAG_NONSYSTEM_ONLY);
-    while (IWbemClassObject_Next(signature, 0, &name, NULL, &type, NULL) == S_OK)
-    {
-        value_add(property, L" %ls %ls%ls %ls,", direction, type_name(type), type & CIM_FLAG_ARRAY ? L"[]" : L"", name);
-        SysFreeString(name);
-    }
-    IWbemClassObject_EndEnumeration(signature);
-    IWbemClassObject_Release(signature);
-}
-
-static void read_methods(IWbemClassObject *from, struct object *object)
-{
-    IWbemClassObject *in, *out;
-    BSTR name;
-
-    if (FAILED(IWbemClassObject_BeginMethodEnumeration(from, 0))) return;
-    for (;;)
-    {
-        struct property *property;
-
-        in = out = NULL;
-        if (IWbemClassObject_NextMethod(from, 0, &name, &in, &out) != S_OK) break;
-        property = object_add(object, name);
-        value_add(property, L"method");
-        add_parameters(property, L"in", in);
-        add_parameters(property, L"out", out);
-        SysFreeString(name);
-    }
-    IWbemClassObject_EndMethodEnumeration(from);
-}
-
 void wmi_read_class(const WCHAR *name, struct objects *objects)
 {
     IWbemClassObject *from = get_class(name);
@@ -263,7 +225,6 @@ void wmi_read_class(const WCHAR *name, struct objects *objects)
         SysFreeString(property);
     }
     IWbemClassObject_EndEnumeration(from);
-    read_methods(from, object);
     IWbemClassObject_Release(from);
 }
 
