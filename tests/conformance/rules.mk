@@ -67,7 +67,7 @@ $(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(add
     mi_schema.c mi_invoke.c mi_change.c mi_close.c mi_control.c mi_serializer.c mi_mof.c mi_provider.c mi_named_options.c mi_fake_wmi.c \
     mi_own_object.c mi_own_wmi.c mi_values.c mi_notify.c),-ladvapi32 -lole32 -loleaut32 -lwbemuuid))
 
-# mi: what it is linked with is no DLL of those above.
+# mi: by a rule of its own, as it needs no trap port.
 define mi_test
 .PHONY: run-conformance-mi-$(1)
 run-conformance-mi-$(1): $(B)/$(1)/tests/mi_conformance.exe conformance-prefix
