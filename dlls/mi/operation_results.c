@@ -162,6 +162,9 @@ bool mi_operation_post_class(struct mi_operation *operation, MI_Class *class_obj
 /* ---- The caller's side --------------------------------------------------------------------------------------------
  */
 
+/* "For synchronous operations ... if the client does not retrieve all results, then this call will fail." Here it
+ * cancels the operation and succeeds: a handle that stays open keeps MI_Session_Close waiting for ever, and who closes
+ * one early wants it closed. */
 static MI_Result MI_CALL operation_Close(MI_Operation *self)
 {
     struct cork_handle_table *table = mi_handles();
