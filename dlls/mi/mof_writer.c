@@ -125,7 +125,9 @@ static MI_Uint32 count_elements(const MI_Instance *instance)
 static bool get_element(const MI_Instance *instance, MI_Uint32 index, bool keys_only, struct element *element)
 {
     memset(element, 0, sizeof(*element));
-    MI_Instance_GetElementAt(instance, index, &element->name, &element->value, &element->type, &element->flags);
+    if (MI_Instance_GetElementAt(instance, index, &element->name, &element->value, &element->type, &element->flags) !=
+        MI_RESULT_OK)
+        return false;
     return !keys_only || (element->flags & MI_FLAG_KEY);
 }
 
@@ -216,12 +218,12 @@ static void write_instance(struct mi_codec_output *output, const MI_Instance *in
     const MI_Char *name = NULL;
     struct element element;
 
-    if (output->result != MI_RESULT_OK || !mi_output_enter(output)) return;
+    mi_output_fail(output, MI_Instance_GetClassName(instance, &name));
+    if (!name || output->result != MI_RESULT_OK || !mi_output_enter(output)) return;
     for (MI_Uint32 i = 0; i < count; i++)
         if (get_element(instance, i, keys_only, &element))
             for (MI_Uint32 k = 0; k < count_instances(&element); k++)
                 write_instance(output, instance_at(&element, k), element.type == MI_REFERENCE, true, next);
-    MI_Instance_GetClassName(instance, &name);
     mi_output_ascii(output, "instance of ");
     mi_mof_write_name(output, name);
     if (named)

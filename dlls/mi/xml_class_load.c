@@ -309,7 +309,7 @@ static MI_Class *derive(struct mi_codec_reader *reader, const MI_Char *at, struc
     struct mi_pointers names = {0};
     MI_Class *above = NULL;
 
-    if (!split_derivation(reader, at, derivation, &names)) return NULL;
+    if (!split_derivation(reader, at, derivation, &names) || !names.list) return NULL;
     if (!mi_name_equal(names.list[0], parts->super_class))
     {
         mi_codec_bad(reader, at, "DERIVATION does not begin with SUPERCLASS");

@@ -218,8 +218,8 @@ static bool read_start(struct mi_xml *xml, struct mi_xml_tag *tag)
 
 static bool read_end(struct mi_xml *xml)
 {
-    const MI_Char *begin = xml->at, *name;
-    size_t length;
+    const MI_Char *begin = xml->at, *name = NULL;
+    size_t length = 0;
 
     if (xml->ends)
     {

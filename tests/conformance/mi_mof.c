@@ -151,12 +151,12 @@ static void arrays(void)
     CHECK(MI_Deserializer_DeserializeClassArray, all, "(micodec.h: one or multiple classes from a buffer)",
           OK(MI_Deserializer_DeserializeClassArray(&deserializer, 0, NULL, NULL, buffer, used, NULL, NULL, NULL, &bytes,
                                                    &read_classes, &error)) &&
-              read_classes->size == 2 && bytes == used && !error);
+              read_classes && read_classes->size == 2 && bytes == used && !error);
     put_text("instance of A { n = 1; }; instance of B { n = 2; };");
     CHECK(MI_Deserializer_DeserializeInstanceArray, all, "(micodec.h: one or multiple instances from a buffer)",
           OK(MI_Deserializer_DeserializeInstanceArray(&deserializer, 0, NULL, NULL, buffer, used, read_classes, &bytes,
                                                       &read_instances, &error)) &&
-              read_instances->size == 2 && has_number(read_instances->data[1], MI_T("n"), 2));
+              read_instances && read_instances->size == 2 && has_number(read_instances->data[1], MI_T("n"), 2));
     if (read_classes) MI_Deserializer_ReleaseClassArray(read_classes);
     if (read_instances) MI_Deserializer_ReleaseInstanceArray(read_instances);
     CHECK(MI_Deserializer_DeserializeInstanceArray, error, "(an error instance says what is wrong)",

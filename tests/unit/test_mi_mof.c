@@ -487,7 +487,7 @@ START_TEST(instance_arrays)
         ck_assert(!instances && live_allocations() == live);
     }
     fail_allocation(-1);
-    ck_assert(read == buffer.bytes && instances->size == 2 && !error);
+    ck_assert(read == buffer.bytes && instances && instances->size == 2 && !error);
     ck_assert_uint_eq(number_in(instances->data[0], MI_T("n")), 2);
     ck_assert_uint_eq(number_in(instances->data[1], MI_T("n")), 3);
     MI_Deserializer_ReleaseInstanceArray(instances);
