@@ -1,21 +1,12 @@
 /*
- * Closing sessions, operations and applications: whatever runs in them, whoever closes, and how often.
+ * Closing sessions, operations and applications, whatever runs in them and whoever closes.
  */
-#include "mi_test.h"
+#include "mi_closing.h"
 #include "mi_fake_wmi.h"
-
-#include <malloc.h>
-#include <tlhelp32.h>
-
-#define PATIENCE 60000 /* milliseconds, for what happens at once where it happens at all */
 
 enum
 {
-    MANY = 100,
-    CYCLES = 10000,
-    OPERATION_CYCLES = 500,
-    CLOSERS = 8,
-    RACES = 50
+    MANY = 100
 };
 
 /* An operation that runs until it is acknowledged or ended: its callback has the first result and does not acknowledge
@@ -88,55 +79,13 @@ static void forget(struct running *running)
     CloseHandle(running->ended);
 }
 
-static MI_Session open_session(void)
-{
-    MI_Session session = MI_SESSION_NULL;
-
-    MI_Application_NewSession(application(), NULL, NULL, NULL, NULL, NULL, &session);
-    return session;
-}
-
-/* A synchronous operation whose results nobody has asked for. */
-static MI_Operation start_synchronous(MI_Session *session)
-{
-    MI_Operation operation = MI_OPERATION_NULL;
-
-    MI_Session_EnumerateInstances(session, 0, NULL, NULL, MI_T("Win32_OperatingSystem"), MI_FALSE, NULL, &operation);
-    return operation;
-}
-
-static MI_Result final_result(MI_Operation *operation)
-{
-    const MI_Instance *instance;
-    MI_Boolean more = MI_TRUE;
-    MI_Result result = MI_RESULT_OK;
-
-    while (more && MI_Operation_GetInstance(operation, &instance, &more, &result, NULL, NULL) == MI_RESULT_OK)
-        ;
-    return result;
-}
-
-struct completion
-{
-    HANDLE event;
-    volatile LONG calls;
-};
-
-static void MI_CALL completed(void *context)
-{
-    struct completion *completion = context;
-
-    InterlockedIncrement(&completion->calls);
-    SetEvent(completion->event);
-}
-
 /* ---- Nothing runs -------------------------------------------------------------------------------------------------
  */
 
 static void none_running(void)
 {
     struct completion completion = {CreateEventW(NULL, TRUE, FALSE, NULL), 0};
-    MI_Session session = open_session(), copy = session;
+    MI_Session session = new_session(), copy = session;
     MI_Application found = MI_APPLICATION_NULL;
 
     CHECK(MI_Session_Close, idle, "Closes a session and releases all associated memory.",
@@ -147,7 +96,7 @@ static void none_running(void)
               GIVES(MI_RESULT_INVALID_PARAMETER, MI_Session_Close(&copy, &completion, completed)) && !completion.calls);
     CHECK(MI_Session_GetApplication, closed, "(a closed session has no application)",
           GIVES(MI_RESULT_INVALID_PARAMETER, MI_Session_GetApplication(&copy, &found)) && !found.ft);
-    session = open_session();
+    session = new_session();
     CHECK(MI_Session_Close, idle_completed, "Optional callback to make the session close asynchronous.",
           OK(MI_Session_Close(&session, &completion, completed)) &&
               WaitForSingleObject(completion.event, PATIENCE) == WAIT_OBJECT_0 && completion.calls == 1);
@@ -157,7 +106,7 @@ static void none_running(void)
 /* Every function of a closed session, synchronously and by a callback. */
 static void use_after_close(void)
 {
-    MI_Session session = open_session(), copy = session;
+    MI_Session session = new_session(), copy = session;
     MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
     MI_Instance *instance = new_instance();
     struct running running = {0};
@@ -205,7 +154,7 @@ static void use_after_close(void)
 static void one_running(void)
 {
     struct completion completion = {CreateEventW(NULL, TRUE, FALSE, NULL), 0};
-    MI_Session session = open_session();
+    MI_Session session = new_session();
     struct running running = {0};
 
     start_and_wait(&session, &running);
@@ -225,7 +174,7 @@ static void many_running(void)
 {
     static struct running running[MANY];
     struct completion completion = {CreateEventW(NULL, TRUE, FALSE, NULL), 0};
-    MI_Session session = open_session();
+    MI_Session session = new_session();
     MI_Operation synchronous[MANY];
     int ended = 0, failed = 0;
 
@@ -260,7 +209,7 @@ static DWORD WINAPI close_in_thread(void *context)
 
 static void handle_left_open(void)
 {
-    MI_Session session = open_session();
+    MI_Session session = new_session();
     MI_Operation operation = start_synchronous(&session);
     struct running running = {0};
     DWORD code = 99;
@@ -297,7 +246,7 @@ static void MI_CALL completed_in_callback(void *context)
 
 static void from_callback(void)
 {
-    MI_Session session = open_session();
+    MI_Session session = new_session();
     struct running running = {0};
 
     in_callback = (struct completion){CreateEventW(NULL, TRUE, FALSE, NULL), 0};
@@ -329,7 +278,7 @@ static void from_callback(void)
 
 static void application_from_callback(void)
 {
-    MI_Session session = open_session();
+    MI_Session session = new_session();
     struct running running = {0};
 
     running.close_application = application();
@@ -347,7 +296,7 @@ static void application_from_callback(void)
 /* A session of one application closed in another session's callback. */
 static void other_session_from_callback(void)
 {
-    MI_Session session = open_session(), other = open_session();
+    MI_Session session = new_session(), other = new_session();
     struct running running = {0};
 
     running.close = &other;
@@ -360,108 +309,6 @@ static void other_session_from_callback(void)
     forget(&running);
 }
 
-/* ---- Races ----------------------------------------------------------------------------------------------------------
- */
-
-struct closer
-{
-    MI_Session session; /* a copy */
-    HANDLE go;
-    volatile LONG *good, *bad;
-    struct completion *completion; /* NULL: synchronously */
-};
-
-static DWORD WINAPI close_at_once(void *context)
-{
-    struct closer *closer = context;
-    MI_Result result;
-
-    WaitForSingleObject(closer->go, INFINITE);
-    result = MI_Session_Close(&closer->session, closer->completion, closer->completion ? completed : NULL);
-    if (result == MI_RESULT_OK) InterlockedIncrement(closer->good);
-    if (result == MI_RESULT_INVALID_PARAMETER) InterlockedIncrement(closer->bad);
-    return 0;
-}
-
-static void racing_closes(void)
-{
-    volatile LONG good = 0, bad = 0;
-
-    for (int race = 0; race < RACES; race++)
-    {
-        struct completion completion = {CreateEventW(NULL, TRUE, FALSE, NULL), 0};
-        MI_Session session = open_session();
-        MI_Operation operation = start_synchronous(&session);
-        struct closer closers[CLOSERS];
-        HANDLE go = CreateEventW(NULL, TRUE, FALSE, NULL), threads[CLOSERS];
-
-        for (int i = 0; i < CLOSERS; i++)
-        {
-            closers[i] = (struct closer){session, go, &good, &bad, i % 2 ? &completion : NULL};
-            threads[i] = CreateThread(NULL, 0, close_at_once, &closers[i], 0, NULL);
-        }
-        SetEvent(go);
-        final_result(&operation);
-        MI_Operation_Close(&operation);
-        for (int i = 0; i < CLOSERS; i++)
-        {
-            WaitForSingleObject(threads[i], PATIENCE);
-            CloseHandle(threads[i]);
-        }
-        CloseHandle(go);
-        CloseHandle(completion.event);
-    }
-    CHECK(MI_Session_Close, racing_closes, "(of closes at the same time exactly one closes the session)",
-          good == RACES && bad == (LONG)RACES * (CLOSERS - 1));
-}
-
-struct starter
-{
-    MI_Session session;
-    HANDLE begun;
-    volatile LONG started, ended;
-};
-
-/* Begins operations until the session is closed; each has its end. */
-static DWORD WINAPI start_until_closed(void *context)
-{
-    struct starter *starter = context;
-
-    for (;;)
-    {
-        MI_Operation operation = start_synchronous(&starter->session);
-        MI_Result result;
-
-        SetEvent(starter->begun);
-        if (!operation.ft) return 0;
-        starter->started++;
-        result = final_result(&operation);
-        if (result == MI_RESULT_OK || result == MI_RESULT_FAILED) starter->ended++;
-        MI_Operation_Close(&operation);
-    }
-}
-
-static void racing_operations(void)
-{
-    int closed = 0, all_ended = 0;
-
-    for (int race = 0; race < RACES; race++)
-    {
-        MI_Session session = open_session();
-        struct starter starter = {session, CreateEventW(NULL, TRUE, FALSE, NULL), 0, 0};
-        HANDLE thread = CreateThread(NULL, 0, start_until_closed, &starter, 0, NULL);
-
-        WaitForSingleObject(starter.begun, PATIENCE);
-        closed += MI_Session_Close(&session, NULL, NULL) == MI_RESULT_OK;
-        if (WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0) all_ended += starter.started == starter.ended;
-        CloseHandle(thread);
-        CloseHandle(starter.begun);
-    }
-    CHECK(MI_Session_Close, racing_operation,
-          "(an operation that is begun while the session is closed is cancelled, or finds no session)",
-          closed == RACES && all_ended == RACES);
-}
-
 /* ---- WMI does not answer
  * ---------------------------------------------------------------------------------------------- */
 
@@ -470,7 +317,7 @@ static void during_test_connection(void)
     struct completion completion = {CreateEventW(NULL, TRUE, FALSE, NULL), 0};
     MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
     struct running running = {.ended = CreateEventW(NULL, TRUE, FALSE, NULL)};
-    MI_Session session = open_session();
+    MI_Session session = new_session();
     MI_Operation operation = MI_OPERATION_NULL;
 
     fake_wmi_begin();
@@ -494,87 +341,6 @@ static void during_test_connection(void)
     CloseHandle(running.ended);
 }
 
-/* ---- Growth -------------------------------------------------------------------------------------------------------
- */
-
-struct footprint
-{
-    DWORD handles, threads;
-    size_t blocks; /* in the C library's heap, which is mi.dll's, too */
-};
-
-static DWORD count_threads(void)
-{
-    HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
-    THREADENTRY32 entry = {.dwSize = sizeof(entry)};
-    DWORD count = 0;
-
-    for (BOOL more = Thread32First(snapshot, &entry); more; more = Thread32Next(snapshot, &entry))
-        count += entry.th32OwnerProcessID == GetCurrentProcessId();
-    CloseHandle(snapshot);
-    return count;
-}
-
-static struct footprint footprint(void)
-{
-    struct footprint now = {0, count_threads(), 0};
-    _HEAPINFO entry = {0};
-
-    GetProcessHandleCount(GetCurrentProcess(), &now.handles);
-    while (_heapwalk(&entry) == _HEAPOK)
-        now.blocks += entry._useflag == _USEDENTRY;
-    return now;
-}
-
-static void cycle(int operations)
-{
-    MI_Session session = open_session();
-    MI_Operation operation = MI_OPERATION_NULL;
-
-    if (operations)
-    {
-        MI_Session_TestConnection(&session, 0, NULL, &operation);
-        final_result(&operation);
-        MI_Operation_Close(&operation);
-    }
-    MI_Session_Close(&session, NULL, NULL);
-}
-
-/* Whether as much is there as before; threads of operations may be on their way out, so it waits for them. */
-static int as_before(const struct footprint *before)
-{
-    struct footprint now = footprint();
-
-    for (int i = 0; i < 1000 && (now.threads > before->threads || now.handles > before->handles); i++)
-    {
-        SwitchToThread();
-        now = footprint();
-    }
-    note("handles %lu, then %lu; threads %lu, then %lu; blocks %lu, then %lu", before->handles, now.handles,
-         before->threads, now.threads, (unsigned long)before->blocks, (unsigned long)now.blocks);
-    return now.threads <= before->threads && now.handles <= before->handles && now.blocks <= before->blocks + 8;
-}
-
-static void cycles(void)
-{
-    struct footprint before;
-
-    application();
-    for (int i = 0; i < CYCLES / 10; i++)
-        cycle(0);
-    before = footprint();
-    for (int i = 0; i < CYCLES; i++)
-        cycle(0);
-    CHECK(MI_Session_Close, cycles, "Closes a session and releases all associated memory. (10,000 times)",
-          as_before(&before));
-    for (int i = 0; i < OPERATION_CYCLES / 10; i++)
-        cycle(1);
-    before = footprint();
-    for (int i = 0; i < OPERATION_CYCLES; i++)
-        cycle(1);
-    CHECK(MI_Session_Close, operation_cycles, "(and with an operation in each)", as_before(&before));
-}
-
 /* ---- Applications ---------------------------------------------------------------------------------------------------
  */
 
@@ -586,7 +352,7 @@ static DWORD WINAPI close_application_in_thread(void *context)
 static void application_over_sessions(void)
 {
     MI_Application *app = application(), copy = *app;
-    MI_Session first = open_session(), second = open_session(), late = MI_SESSION_NULL;
+    MI_Session first = new_session(), second = new_session(), late = MI_SESSION_NULL;
     MI_Operation operation = start_synchronous(&second);
     MI_Instance *error = NULL;
     struct running running = {0};
@@ -628,7 +394,7 @@ static void MI_CALL close_application_in_completion(void *context)
 
 static void application_in_completion(void)
 {
-    MI_Session session = open_session();
+    MI_Session session = new_session();
 
     closed_in_completion = MI_RESULT_FAILED;
     CHECK(MI_Session_Close, application_in_completion, "(the application can be closed in the completion callback)",
@@ -643,10 +409,7 @@ static const struct test_case cases[] = {{"none running", none_running},
                                          {"from a callback", from_callback},
                                          {"the application from a callback", application_from_callback},
                                          {"another session from a callback", other_session_from_callback},
-                                         {"racing closes", racing_closes},
-                                         {"racing operations", racing_operations},
                                          {"during a test of the connection", during_test_connection},
-                                         {"cycles", cycles},
                                          {"the application over its sessions", application_over_sessions},
                                          {"the application in a completion callback", application_in_completion},
                                          {NULL, NULL}};

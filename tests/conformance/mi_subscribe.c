@@ -1,28 +1,14 @@
 /*
- * Subscriptions: intrinsic events of the machine's own WMI, synchronous and by callbacks; queries and delivery options
- * that are refused; how they are cancelled, closed and expire.
+ * Subscriptions whose indications are asked for: intrinsic events of the machine's own WMI; queries and delivery
+ * options that are refused; how they are cancelled, closed and expire.
  */
-#include "mi_test.h"
-
-#define NEVER MI_T("SELECT * FROM __InstanceCreationEvent WITHIN 3600 WHERE TargetInstance ISA 'Win32_Process'")
-
-/* How long something may take that happens at once, in milliseconds. */
-#define PATIENCE 30000
-
-static MI_Session the_session;
-
-static MI_Session *session(void)
-{
-    memset(&the_session, 0, sizeof(the_session));
-    MI_Application_NewSession(application(), NULL, NULL, NULL, NULL, NULL, &the_session);
-    return &the_session;
-}
+#include "mi_subscription.h"
 
 static void subscribe(const MI_Char *query, const MI_SubscriptionDeliveryOptions *delivery, MI_Operation *operation)
 {
     memset(operation, 0, sizeof(*operation));
-    MI_Session_Subscribe(session(), 0, NULL, MI_T("root/cimv2"), MI_QUERY_DIALECT_WQL, query, delivery, NULL,
-                         operation);
+    MI_Session_Subscribe(subscription_session(), 0, NULL, MI_T("root/cimv2"), MI_QUERY_DIALECT_WQL, query, delivery,
+                         NULL, operation);
 }
 
 /* What a synchronous subscription ends with. */
@@ -50,7 +36,7 @@ static struct end end_of(MI_Operation *operation)
     if (message) swprintf(end.message, COUNT_OF(end.message), L"%.299ls", message);
     note("the result is %d, the code 0x%x: %ls", (int)end.result, end.code, end.message);
     MI_Operation_Close(operation);
-    MI_Session_Close(&the_session, NULL, NULL);
+    MI_Session_Close(&subscribed_session, NULL, NULL);
     return end;
 }
 
@@ -62,88 +48,7 @@ static struct end end_of_query(const MI_Char *query)
     return end_of(&operation);
 }
 
-/* ---- Programs that come and go ------------------------------------------------------------------------------------
- */
-
-/* Starts a program that ends when its input does. NULL where it cannot be started. */
-static HANDLE start_program(HANDLE *input, DWORD *id)
-{
-    SECURITY_ATTRIBUTES inherited = {sizeof(inherited), NULL, TRUE};
-    HANDLE nowhere = CreateFileW(L"NUL", GENERIC_WRITE, 0, &inherited, OPEN_EXISTING, 0, NULL);
-    WCHAR line[] = L"cmd.exe";
-    PROCESS_INFORMATION process;
-    STARTUPINFOW startup;
-    BOOL started;
-
-    memset(&startup, 0, sizeof(startup));
-    startup.cb = sizeof(startup);
-    startup.dwFlags = STARTF_USESTDHANDLES;
-    CreatePipe(&startup.hStdInput, input, &inherited, 0);
-    SetHandleInformation(*input, HANDLE_FLAG_INHERIT, 0);
-    startup.hStdOutput = nowhere;
-    startup.hStdError = nowhere;
-    started = CreateProcessW(NULL, line, NULL, NULL, TRUE, CREATE_NO_WINDOW, NULL, NULL, &startup, &process);
-    CloseHandle(nowhere);
-    CloseHandle(startup.hStdInput);
-    if (!started) return NULL;
-    CloseHandle(process.hThread);
-    *id = process.dwProcessId;
-    return process.hProcess;
-}
-
-/* Starts and ends programs, one after another, until it is told to stop: nothing says when a subscription has begun. */
-struct traffic
-{
-    HANDLE thread, stop;
-    volatile LONG started;
-};
-
-static DWORD WINAPI make_traffic(void *context)
-{
-    struct traffic *traffic = context;
-
-    do
-    {
-        HANDLE input = NULL, process;
-        DWORD id = 0;
-
-        process = start_program(&input, &id);
-        InterlockedIncrement(&traffic->started);
-        WaitForSingleObject(traffic->stop, 500);
-        CloseHandle(input);
-        if (WaitForSingleObject(process, PATIENCE) != WAIT_OBJECT_0) TerminateProcess(process, 1);
-        CloseHandle(process);
-    }
-    while (WaitForSingleObject(traffic->stop, 500) == WAIT_TIMEOUT);
-    return 0;
-}
-
-static void start_traffic(struct traffic *traffic)
-{
-    traffic->started = 0;
-    traffic->stop = CreateEventW(NULL, TRUE, FALSE, NULL);
-    traffic->thread = CreateThread(NULL, 0, make_traffic, traffic, 0, NULL);
-}
-
-static void stop_traffic(struct traffic *traffic)
-{
-    SetEvent(traffic->stop);
-    WaitForSingleObject(traffic->thread, INFINITE);
-    CloseHandle(traffic->thread);
-    CloseHandle(traffic->stop);
-}
-
 /* ---- Events ----------------------------------------------------------------------------------------------------- */
-
-/* A query about the programs that this one starts. */
-static const MI_Char *about_children(MI_Char query[300], const MI_Char *select, const MI_Char *event)
-{
-    swprintf(query, 300,
-             L"SELECT %ls FROM %ls WITHIN 0.1 WHERE TargetInstance ISA \"Win32_Process\" AND "
-             L"TargetInstance.ParentProcessId = %lu AND TargetInstance.Name LIKE 'CMD%%'",
-             select, event, GetCurrentProcessId());
-    return query;
-}
 
 /* The next indication, or NULL when the subscription has ended. */
 static const MI_Instance *next(MI_Operation *operation)
@@ -410,7 +315,7 @@ static struct end end_with(const MI_Char *name_space, const MI_Char *dialect, co
 {
     MI_Operation operation = MI_OPERATION_NULL;
 
-    MI_Session_Subscribe(session(), 0, NULL, name_space, dialect, query, NULL, NULL, &operation);
+    MI_Session_Subscribe(subscription_session(), 0, NULL, name_space, dialect, query, NULL, NULL, &operation);
     return end_of(&operation);
 }
 
@@ -431,13 +336,14 @@ static void refused_arguments(void)
     subscribe(NEVER, &none, &operation);
     CHECK(MI_Session_Subscribe, deliverOptions, "(options that are none)",
           end_of(&operation).result == MI_RESULT_INVALID_PARAMETER);
-    MI_Session_EnumerateInstances(session(), 0, NULL, NULL, MI_T("Win32_Process"), MI_FALSE, NULL, &operation);
+    MI_Session_EnumerateInstances(subscription_session(), 0, NULL, NULL, MI_T("Win32_Process"), MI_FALSE, NULL,
+                                  &operation);
     CHECK(MI_Operation_GetIndication, no_subscription,
           "This function should not be called on non-subscription calls or a non-subscription operation.",
           GIVES(MI_RESULT_INVALID_PARAMETER,
                 MI_Operation_GetIndication(&operation, &indication, NULL, NULL, NULL, NULL, NULL, NULL)));
     MI_Operation_Close(&operation);
-    MI_Session_Close(&the_session, NULL, NULL);
+    MI_Session_Close(&subscribed_session, NULL, NULL);
 }
 
 /* ---- Delivery options ------------------------------------------------------------------------------------------- */
@@ -558,11 +464,12 @@ static void cancelled(void)
               result == MI_RESULT_FAILED);
     CloseHandle(thread);
     MI_Operation_Close(&operation);
-    CHECK(MI_Session_Close, after_subscription, "(nothing is left)", OK(MI_Session_Close(&the_session, NULL, NULL)));
+    CHECK(MI_Session_Close, after_subscription, "(nothing is left)",
+          OK(MI_Session_Close(&subscribed_session, NULL, NULL)));
     subscribe(NEVER, NULL, &operation);
     MI_Operation_Close(&operation);
     CHECK(MI_Operation_Close, subscription, "(a subscription can be closed as it is)",
-          OK(MI_Session_Close(&the_session, NULL, NULL)));
+          OK(MI_Session_Close(&subscribed_session, NULL, NULL)));
 }
 
 static void too_late(void)
@@ -574,188 +481,13 @@ static void too_late(void)
 
     MI_Application_NewOperationOptions(application(), MI_FALSE, &options);
     MI_OperationOptions_SetTimeout(&options, &second);
-    MI_Session_Subscribe(session(), 0, &options, NULL, NULL, NEVER, NULL, NULL, &operation);
+    MI_Session_Subscribe(subscription_session(), 0, &options, NULL, NULL, NEVER, NULL, NULL, &operation);
     end = end_of(&operation);
     CHECK(MI_OperationOptions_SetTimeout, subscription,
           "For enumerations/subscribe/association, the interval is the maximum length before objects are delivered "
           "before it times out",
           end.result == MI_RESULT_FAILED && end.code == 0x80041069);
     MI_OperationOptions_Delete(&options);
-}
-
-/* ---- By callbacks ----------------------------------------------------------------------------------------------- */
-
-struct inbox
-{
-    volatile LONG indications, finals, wrong;
-    MI_OperationCallback_ResultAcknowledgement acknowledge;
-    MI_Operation operation;
-    MI_Result result;
-    HANDLE arrived, final;
-};
-
-static void MI_CALL on_indication(MI_Operation *operation, void *context, const MI_Instance *indication,
-                                  const MI_Char *bookmark, const MI_Char *machine, MI_Boolean more, MI_Result result,
-                                  const MI_Char *message, const MI_Instance *details,
-                                  MI_OperationCallback_ResultAcknowledgement acknowledge)
-{
-    struct inbox *inbox = context;
-
-    (void)message;
-    (void)details;
-    if (inbox->finals || more != (indication != NULL) || bookmark || (indication && !machine))
-        InterlockedIncrement(&inbox->wrong);
-    if (operation) inbox->operation = *operation;
-    inbox->acknowledge = acknowledge;
-    if (more)
-    {
-        InterlockedIncrement(&inbox->indications);
-        SetEvent(inbox->arrived);
-        return;
-    }
-    inbox->result = result;
-    InterlockedIncrement(&inbox->finals);
-    SetEvent(inbox->final);
-}
-
-static void subscribe_by_callback(struct inbox *inbox, MI_Uint32 flags, const MI_Char *query, MI_Operation *operation)
-{
-    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
-
-    memset(inbox, 0, sizeof(*inbox));
-    inbox->arrived = CreateEventW(NULL, FALSE, FALSE, NULL);
-    inbox->final = CreateEventW(NULL, TRUE, FALSE, NULL);
-    callbacks.callbackContext = inbox;
-    callbacks.indicationResult = on_indication;
-    memset(operation, 0, sizeof(*operation));
-    MI_Session_Subscribe(session(), flags, NULL, NULL, MI_QUERY_DIALECT_WQL, query, NULL, &callbacks, operation);
-}
-
-static void close_inbox(struct inbox *inbox)
-{
-    CloseHandle(inbox->arrived);
-    CloseHandle(inbox->final);
-}
-
-static void by_callbacks(void)
-{
-    static struct inbox inbox;
-    MI_Char query[300];
-    struct traffic traffic;
-    MI_Operation operation;
-    const MI_Instance *indication = NULL;
-
-    subscribe_by_callback(&inbox, 0, about_children(query, L"*", L"__InstanceCreationEvent"), &operation);
-    start_traffic(&traffic);
-    CHECK(MI_OperationCallback_Indication, indications,
-          "To carry out the operation asynchronously, the structure's indicationResult callback member must be "
-          "specified.",
-          WaitForSingleObject(inbox.arrived, INFINITE) == WAIT_OBJECT_0 &&
-              WaitForSingleObject(inbox.arrived, INFINITE) == WAIT_OBJECT_0 && inbox.indications >= 2);
-    CHECK(MI_Operation_GetIndication, asynchronous,
-          "If this member is not specified, the client must call the MI_Operation_GetIndication function (and else it "
-          "hands nothing out)",
-          GIVES(MI_RESULT_INVALID_PARAMETER,
-                MI_Operation_GetIndication(&operation, &indication, NULL, NULL, NULL, NULL, NULL, NULL)));
-    stop_traffic(&traffic);
-    MI_Operation_Cancel(&operation, MI_REASON_NONE);
-    CHECK(MI_OperationCallback_Indication, final, "(the final result comes once, and last)",
-          WaitForSingleObject(inbox.final, PATIENCE) == WAIT_OBJECT_0 && inbox.result == MI_RESULT_FAILED);
-    MI_Operation_Close(&operation);
-    MI_Session_Close(&the_session, NULL, NULL);
-    CHECK(MI_OperationCallback_Indication, order,
-          "(no indication comes after it; each has its machine, and no bookmark)", !inbox.wrong && inbox.finals == 1);
-    close_inbox(&inbox);
-}
-
-/* While an indication is not acknowledged, further events wait in the machine's state, not in memory. */
-static void acknowledged(void)
-{
-    static struct inbox inbox;
-    MI_Char query[300];
-    struct traffic traffic;
-    MI_Operation operation;
-    LONG started;
-
-    subscribe_by_callback(&inbox, MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS,
-                          about_children(query, L"*", L"__InstanceOperationEvent"), &operation);
-    start_traffic(&traffic);
-    WaitForSingleObject(inbox.arrived, INFINITE);
-    for (started = traffic.started; traffic.started < started + 2;)
-        Sleep(50);
-    CHECK(
-        MI_OperationCallback_Indication, resultAcknowledgement,
-        "(with MI_OPERATIONFLAGS_MANUAL_ACK_RESULTS there is no next indication before the last one was acknowledged)",
-        inbox.indications == 1 && inbox.acknowledge);
-    if (inbox.acknowledge) inbox.acknowledge(&inbox.operation);
-    CHECK(MI_OperationCallback_Indication, next, "(and then it comes)",
-          inbox.acknowledge && WaitForSingleObject(inbox.arrived, INFINITE) == WAIT_OBJECT_0 && inbox.indications == 2);
-    stop_traffic(&traffic);
-    MI_Operation_Close(&operation);
-    CHECK(MI_Session_Close, unacknowledged, "(an indication that is never acknowledged holds up no close)",
-          OK(MI_Session_Close(&the_session, NULL, NULL)) && inbox.finals == 1 && !inbox.wrong);
-    close_inbox(&inbox);
-}
-
-static DWORD WINAPI wait_for_session(void *context)
-{
-    (void)context;
-    return (DWORD)MI_Session_Close(&the_session, NULL, NULL);
-}
-
-static void session_closed(void)
-{
-    static struct inbox inbox;
-    MI_Operation operation;
-    HANDLE thread;
-
-    subscribe_by_callback(&inbox, 0, NEVER, &operation);
-    thread = CreateThread(NULL, 0, wait_for_session, NULL, 0, NULL);
-    CHECK(
-        MI_Session_Close, cancels_subscription,
-        "Closing a session will cause all operations that are currently running to be canceled. (The callback gets the "
-        "final result first.)",
-        WaitForSingleObject(inbox.final, PATIENCE) == WAIT_OBJECT_0 && inbox.finals == 1);
-    MI_Operation_Close(&operation);
-    CHECK(MI_Session_Close, waits_for_subscription, "(it returns when the operation handle is closed)",
-          WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0);
-    CloseHandle(thread);
-    close_inbox(&inbox);
-}
-
-/* As many as one session has. */
-static void many_at_once(void)
-{
-    enum
-    {
-        COUNT = 50
-    };
-    static struct inbox inboxes[COUNT];
-    static MI_Operation operations[COUNT];
-    MI_OperationCallbacks callbacks = MI_OPERATIONCALLBACKS_NULL;
-    HANDLE thread;
-    int ended = 0;
-
-    session();
-    callbacks.indicationResult = on_indication;
-    memset(inboxes, 0, sizeof(inboxes));
-    for (int i = 0; i < COUNT; i++)
-    {
-        inboxes[i].final = CreateEventW(NULL, TRUE, FALSE, NULL);
-        callbacks.callbackContext = &inboxes[i];
-        MI_Session_Subscribe(&the_session, 0, NULL, NULL, NULL, NEVER, NULL, &callbacks, &operations[i]);
-    }
-    thread = CreateThread(NULL, 0, wait_for_session, NULL, 0, NULL);
-    for (int i = 0; i < COUNT; i++)
-    {
-        ended += WaitForSingleObject(inboxes[i].final, PATIENCE) == WAIT_OBJECT_0 && inboxes[i].finals == 1;
-        MI_Operation_Close(&operations[i]);
-    }
-    CHECK(MI_Session_Close, many_subscriptions, "(50 subscriptions are cancelled, and each gets its final result)",
-          WaitForSingleObject(thread, PATIENCE) == WAIT_OBJECT_0 && ended == COUNT);
-    CloseHandle(thread);
-    for (int i = 0; i < COUNT; i++)
-        CloseHandle(inboxes[i].final);
 }
 
 static const struct test_case cases[] = {{"created", created},
@@ -770,9 +502,5 @@ static const struct test_case cases[] = {{"created", created},
                                          {"honoured options", honoured_options},
                                          {"cancelled", cancelled},
                                          {"too late", too_late},
-                                         {"by callbacks", by_callbacks},
-                                         {"acknowledged", acknowledged},
-                                         {"session closed", session_closed},
-                                         {"many at once", many_at_once},
                                          {NULL, NULL}};
 const struct group subscribe_group = {"subscribe", __FILE__, cases};

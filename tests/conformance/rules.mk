@@ -63,8 +63,9 @@ endef
 $(foreach a,$(WINE_ARCHES),$(eval $(call ntmsapi_test,$(a))))
 
 $(eval $(call win_program,tests/mi_conformance,tests/conformance/harness.c $(addprefix tests/conformance/,mi_test.c mi_operate.c mi_main.c \
-    mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c mi_subscribe.c \
-    mi_schema.c mi_invoke.c mi_change.c mi_close.c mi_control.c mi_serializer.c mi_mof.c mi_provider.c mi_named_options.c mi_fake_wmi.c \
+    mi_application.c mi_instance.c mi_class.c mi_options.c mi_session.c mi_subscription.c mi_subscribe.c mi_subscribe_callbacks.c \
+    mi_schema.c mi_invoke.c mi_change.c mi_closing.c mi_close.c mi_close_stress.c mi_control_support.c mi_control.c \
+    mi_destination.c mi_serializer.c mi_mof.c mi_provider.c mi_named_options.c mi_fake_wmi.c \
     mi_own_object.c mi_own_wmi.c mi_values.c mi_notify.c),-ladvapi32 -lole32 -loleaut32 -lwbemuuid))
 
 # mi: by a rule of its own, as it needs no trap port.
