@@ -37,6 +37,13 @@ static void fail(struct copier *copier, MI_Result result)
     if (copier->result == MI_RESULT_OK) copier->result = result;
 }
 
+/* Whether the copy goes on: a list that has parts, and each of them, has to be there. */
+static bool is_there(struct copier *copier, const void *part)
+{
+    if (!part) fail(copier, MI_RESULT_INVALID_CLASS);
+    return copier->result == MI_RESULT_OK;
+}
+
 /* `count` items of `size` bytes; NULL for none, and after a failure. */
 static void *get_memory(struct copier *copier, MI_Uint32 count, size_t size)
 {
@@ -95,18 +102,8 @@ static MI_Qualifier MI_CONST *MI_CONST *copy_qualifiers(struct copier *copier, M
     MI_Qualifier *list = get_memory(copier, count, sizeof(*list));
     MI_Qualifier **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from)
+    for (MI_Uint32 i = 0; i < count && is_there(copier, from) && is_there(copier, from[i]); i++)
     {
-        fail(copier, MI_RESULT_INVALID_CLASS);
-        return NULL;
-    }
-    for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
-    {
-        if (!from[i])
-        {
-            fail(copier, MI_RESULT_INVALID_CLASS);
-            break;
-        }
         list[i] = *from[i];
         list[i].name = copy_name(copier, from[i]->name);
         list[i].value = copy_value(copier, from[i]->value, from[i]->type);
@@ -121,18 +118,8 @@ static MI_PropertyDecl MI_CONST *MI_CONST *copy_properties(struct copier *copier
     MI_PropertyDecl *list = get_memory(copier, count, sizeof(*list));
     MI_PropertyDecl **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from)
+    for (MI_Uint32 i = 0; i < count && is_there(copier, from) && is_there(copier, from[i]); i++)
     {
-        fail(copier, MI_RESULT_INVALID_CLASS);
-        return NULL;
-    }
-    for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
-    {
-        if (!from[i])
-        {
-            fail(copier, MI_RESULT_INVALID_CLASS);
-            break;
-        }
         list[i] = *from[i];
         list[i].name = copy_name(copier, from[i]->name);
         list[i].qualifiers = copy_qualifiers(copier, from[i]->qualifiers, from[i]->numQualifiers);
@@ -151,18 +138,9 @@ static MI_ParameterDecl MI_CONST *MI_CONST *copy_parameters(struct copier *copie
     MI_ParameterDecl *list = get_memory(copier, count, sizeof(*list));
     MI_ParameterDecl **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from)
+    for (MI_Uint32 i = 0; i < count && is_there(copier, from) && is_there(copier, from[i]); i++)
     {
-        fail(copier, MI_RESULT_INVALID_CLASS);
-        return NULL;
-    }
-    for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
-    {
-        if (!from[i] || !mi_type_is_valid(from[i]->type))
-        {
-            fail(copier, MI_RESULT_INVALID_CLASS);
-            break;
-        }
+        if (!mi_type_is_valid(from[i]->type)) fail(copier, MI_RESULT_INVALID_CLASS);
         list[i] = *from[i];
         list[i].name = copy_name(copier, from[i]->name);
         list[i].qualifiers = copy_qualifiers(copier, from[i]->qualifiers, from[i]->numQualifiers);
@@ -179,18 +157,8 @@ static MI_MethodDecl MI_CONST *MI_CONST *copy_methods(struct copier *copier, MI_
     MI_MethodDecl *list = get_memory(copier, count, sizeof(*list));
     MI_MethodDecl **pointers = get_memory(copier, count, sizeof(*pointers));
 
-    if (count && !from)
+    for (MI_Uint32 i = 0; i < count && is_there(copier, from) && is_there(copier, from[i]); i++)
     {
-        fail(copier, MI_RESULT_INVALID_CLASS);
-        return NULL;
-    }
-    for (MI_Uint32 i = 0; i < count && copier->result == MI_RESULT_OK; i++)
-    {
-        if (!from[i])
-        {
-            fail(copier, MI_RESULT_INVALID_CLASS);
-            break;
-        }
         list[i] = *from[i];
         list[i].name = copy_name(copier, from[i]->name);
         list[i].qualifiers = copy_qualifiers(copier, from[i]->qualifiers, from[i]->numQualifiers);

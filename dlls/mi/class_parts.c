@@ -10,50 +10,22 @@
 #define INHERITED_CLASS_FLAGS    (MI_FLAG_ASSOCIATION | MI_FLAG_INDICATION)
 #define INHERITED_PROPERTY_FLAGS MI_FLAG_KEY
 
-const struct mi_flag_qualifier mi_flag_qualifiers[] = {
-    {MI_FLAG_KEY, MI_T("Key")},
-    {MI_FLAG_REQUIRED, MI_T("Required")},
-    {MI_FLAG_STATIC, MI_T("Static")},
-    {MI_FLAG_EXPENSIVE, MI_T("Expensive")},
-    {MI_FLAG_STREAM, MI_T("Stream")},
-    {MI_FLAG_READONLY, MI_T("Read")},
-    {MI_FLAG_IN, MI_T("In")},
-    {MI_FLAG_OUT, MI_T("Out")},
-    {MI_FLAG_ABSTRACT, MI_T("Abstract")},
-    {MI_FLAG_TERMINAL, MI_T("Terminal")},
-    {MI_FLAG_ASSOCIATION, MI_T("Association")},
-    {MI_FLAG_INDICATION, MI_T("Indication")},
-};
-const MI_Uint32 mi_flag_qualifier_count = MI_COUNT(mi_flag_qualifiers);
-
 /* ---- Qualifiers -------------------------------------------------------------------------------------------------- */
+
+/* The list as the rest of mi.dll has such lists. */
+static MI_Qualifier MI_CONST *MI_CONST *as_qualifiers(const struct mi_pointers *qualifiers)
+{
+    return (MI_Qualifier MI_CONST * MI_CONST *)(void *)qualifiers->list;
+}
 
 const MI_Qualifier *mi_find_qualifier(const struct mi_pointers *qualifiers, const MI_Char *name)
 {
-    for (MI_Uint32 i = 0; i < qualifiers->count; i++)
-    {
-        const MI_Qualifier *qualifier = qualifiers->list[i];
-
-        if (mi_name_equal(qualifier->name, name)) return qualifier;
-    }
-    return NULL;
+    return mi_qualifier_find(as_qualifiers(qualifiers), qualifiers->count, name);
 }
 
-static bool is_true(const MI_Qualifier *qualifier)
-{
-    return qualifier && qualifier->type == MI_BOOLEAN && qualifier->value &&
-           ((const MI_Value *)qualifier->value)->boolean;
-}
-
-/* What can be written is not read-only. */
 MI_Uint32 mi_flags_of_qualifiers(const struct mi_pointers *qualifiers, MI_Uint32 flags)
 {
-    MI_Uint32 said = 0;
-
-    for (MI_Uint32 i = 0; i < mi_flag_qualifier_count; i++)
-        if (is_true(mi_find_qualifier(qualifiers, mi_flag_qualifiers[i].name))) said |= mi_flag_qualifiers[i].flag;
-    if (is_true(mi_find_qualifier(qualifiers, MI_T("Write")))) said &= ~MI_FLAG_READONLY;
-    return said & flags;
+    return mi_qualifier_flags(as_qualifiers(qualifiers), qualifiers->count) & flags;
 }
 
 MI_Uint32 mi_flags_of_parameter(const struct mi_pointers *qualifiers)
@@ -73,7 +45,7 @@ bool mi_is_embedded(const struct mi_pointers *qualifiers, const MI_Char **class_
         *class_name = ((const MI_Value *)qualifier->value)->string;
         return true;
     }
-    return is_true(mi_find_qualifier(qualifiers, MI_T("EmbeddedObject")));
+    return mi_qualifier_is_true(as_qualifiers(qualifiers), qualifiers->count, MI_T("EmbeddedObject"));
 }
 
 /* ---- Parts ------------------------------------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@
 #include <mi.h>
 
 #include "mi/codec_reader.h"
+#include "mi/qualifier_flags.h"
 
 struct mi_class_parts
 {
@@ -16,16 +17,7 @@ struct mi_class_parts
     struct mi_pointers methods;    /* MI_MethodDecl */
 };
 
-/* The qualifiers that flags say too. */
-struct mi_flag_qualifier
-{
-    MI_Uint32 flag;
-    const MI_Char *name;
-};
-extern const struct mi_flag_qualifier mi_flag_qualifiers[];
-extern const MI_Uint32 mi_flag_qualifier_count;
-
-/* Those of them that say something of a class, a property, a method, a parameter. */
+/* The flags of qualifiers that say something of a class, a property, a method, a parameter. */
 #define MI_CLASS_FLAGS (MI_FLAG_ABSTRACT | MI_FLAG_TERMINAL | MI_FLAG_ASSOCIATION | MI_FLAG_INDICATION)
 #define MI_PROPERTY_FLAGS                                                                                              \
     (MI_FLAG_KEY | MI_FLAG_REQUIRED | MI_FLAG_STATIC | MI_FLAG_EXPENSIVE | MI_FLAG_STREAM | MI_FLAG_READONLY)

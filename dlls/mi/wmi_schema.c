@@ -6,6 +6,7 @@
 #include "mi/arena.h"
 #include "mi/class.h"
 #include "mi/object_path.h"
+#include "mi/qualifier_flags.h"
 #include "mi/text.h"
 #include "mi/value.h"
 #include "mi/wmi_object.h"
@@ -172,63 +173,29 @@ static HRESULT read_qualifiers(struct schema *schema, IWbemQualifierSet *set, st
     return result;
 }
 
-static const MI_Qualifier *find_qualifier(const struct list *list, const MI_Char *name)
+static MI_Qualifier MI_CONST *MI_CONST *as_qualifiers(const struct list *list)
 {
-    for (MI_Uint32 i = 0; i < list->count; i++)
-        if (mi_name_equal(((MI_Qualifier *)list->at[i])->name, name)) return list->at[i];
-    return NULL;
+    return (MI_Qualifier MI_CONST * MI_CONST *)(void *)list->at;
 }
 
-static bool is_true(const struct list *list, const MI_Char *name)
-{
-    const MI_Qualifier *qualifier = find_qualifier(list, name);
-
-    return qualifier && qualifier->type == MI_BOOLEAN && qualifier->value &&
-           ((const MI_Value *)qualifier->value)->boolean;
-}
-
+/* WMI says "required" in another way, too. */
 static MI_Uint32 flags_of_qualifiers(const struct list *list)
 {
-    static const struct
-    {
-        MI_Uint32 flag;
-        const MI_Char *name;
-    } meanings[] = {
-        {MI_FLAG_KEY, MI_T("key")},
-        {MI_FLAG_IN, MI_T("in")},
-        {MI_FLAG_OUT, MI_T("out")},
-        {MI_FLAG_REQUIRED, MI_T("required")},
-        {MI_FLAG_REQUIRED, MI_T("not_null")},
-        {MI_FLAG_STATIC, MI_T("static")},
-        {MI_FLAG_ABSTRACT, MI_T("abstract")},
-        {MI_FLAG_TERMINAL, MI_T("terminal")},
-        {MI_FLAG_EXPENSIVE, MI_T("expensive")},
-        {MI_FLAG_STREAM, MI_T("stream")},
-        {MI_FLAG_ASSOCIATION, MI_T("association")},
-        {MI_FLAG_INDICATION, MI_T("indication")},
-    };
-    MI_Uint32 flags = is_true(list, MI_T("read")) && !is_true(list, MI_T("write")) ? MI_FLAG_READONLY : 0;
+    MI_Uint32 flags = mi_qualifier_flags(as_qualifiers(list), list->count);
 
-    for (size_t i = 0; i < MI_COUNT(meanings); i++)
-        if (is_true(list, meanings[i].name)) flags |= meanings[i].flag;
-    return flags;
+    return mi_qualifier_is_true(as_qualifiers(list), list->count, MI_T("not_null")) ? flags | MI_FLAG_REQUIRED : flags;
 }
 
 /* The class that a reference or an embedded instance is of: CIMTYPE is "ref:Class" or "object:Class". */
 static const MI_Char *class_of_type(const struct list *list)
 {
-    const MI_Qualifier *qualifier = find_qualifier(list, MI_T("CIMTYPE"));
+    const MI_Qualifier *qualifier = mi_qualifier_find(as_qualifiers(list), list->count, MI_T("CIMTYPE"));
     const MI_Char *text =
         qualifier && qualifier->type == MI_STRING && qualifier->value ? *(MI_Char *const *)qualifier->value : NULL;
 
     for (; text && *text; text++)
         if (*text == ':' && text[1]) return text + 1;
     return NULL;
-}
-
-static MI_Qualifier MI_CONST *MI_CONST *as_qualifiers(const struct list *list)
-{
-    return (MI_Qualifier MI_CONST * MI_CONST *)(void *)list->at;
 }
 
 /* ---- Properties ------------------------------------------------------------------------------------------------- */
