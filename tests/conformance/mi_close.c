@@ -353,16 +353,22 @@ static void application_over_sessions(void)
 {
     MI_Application *app = application(), copy = *app;
     MI_Session first = new_session(), second = new_session(), late = MI_SESSION_NULL;
-    MI_Operation operation = start_synchronous(&second);
+    MI_Operation operation;
     MI_Instance *error = NULL;
     struct running running = {0};
     DWORD code = 99;
     HANDLE thread;
 
     start_and_wait(&first, &running);
+    /* One session is cancelled after the other, so this operation must not be able to end by itself meanwhile. */
+    fake_wmi_begin();
+    fake_wmi_block();
+    operation = start_synchronous(&second);
+    fake_wmi_wait_blocked(1);
     thread = CreateThread(NULL, 0, close_application_in_thread, app, 0, NULL);
     CHECK(MI_Application_Close, cancels_all, "MI_Application_Close cancels all active sessions and operations.",
           ended_once(&running) && running.result == MI_RESULT_FAILED && final_result(&operation) == MI_RESULT_FAILED);
+    fake_wmi_end();
     CHECK(MI_Application_Close, new_session, "(no session can be opened any more)",
           GIVES(MI_RESULT_INVALID_PARAMETER, MI_Application_NewSession(&copy, NULL, NULL, NULL, NULL, &error, &late)) &&
               !late.ft);
