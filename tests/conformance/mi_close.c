@@ -210,15 +210,21 @@ static DWORD WINAPI close_in_thread(void *context)
 static void handle_left_open(void)
 {
     MI_Session session = new_session();
-    MI_Operation operation = start_synchronous(&session);
+    MI_Operation operation;
     struct running running = {0};
     DWORD code = 99;
     HANDLE thread;
 
     start_and_wait(&session, &running);
+    /* Neither must be able to end by itself before it is cancelled. */
+    fake_wmi_begin();
+    fake_wmi_block();
+    operation = start_synchronous(&session);
+    fake_wmi_wait_blocked(1);
     thread = CreateThread(NULL, 0, close_in_thread, &session, 0, NULL);
     CHECK(MI_Session_Close, cancels_both, "(operations of both ways end while the close waits)",
           ended_once(&running) && final_result(&operation) == MI_RESULT_FAILED);
+    fake_wmi_end();
     CHECK(MI_Session_Close, handles_open,
           "Not closing all operation handles that were created with the current session will cause the closing of the "
           "session to stop responding for synchronous calls",
