@@ -12,20 +12,6 @@
     MI_T("SELECT * FROM __InstanceOperationEvent WITHIN 0.05 WHERE (TargetInstance ISA 'Fake_Everything' OR "          \
          "TargetInstance ISA 'Fake_Root') AND TargetInstance ISA 'fake_root'")
 
-static void begin(void)
-{
-    if (!own_wmi_begin()) note("no class object could be registered");
-}
-
-static int end(void)
-{
-    int closed = close_session();
-
-    own_wmi_end();
-    note("%ld objects are left", own_wmi_objects());
-    return closed && !own_wmi_objects();
-}
-
 static void subscribe(const MI_Char *query, MI_Operation *operation)
 {
     memset(operation, 0, sizeof(*operation));
@@ -103,7 +89,7 @@ static void derived(void)
     MI_Operation operation;
     MI_Char text[100];
 
-    begin();
+    own_wmi_begin();
     change(create, instance);
     subscribe(CHANGES, &operation);
     wait_for_polls(before);
@@ -121,7 +107,7 @@ static void derived(void)
           !wcscmp(next(&operation, text), L"__InstanceCreationEvent Fake_Everything"));
     cancel(&operation);
     MI_Instance_Delete(instance);
-    CHECK(MI_Session_Close, objects_of_subscription, "(a subscription leaves nothing of WMI's)", end());
+    CHECK(MI_Session_Close, objects_of_subscription, "(a subscription leaves nothing of WMI's)", own_wmi_end());
 }
 
 /* Of the instances that are polled, those that the condition is true for: of the base, and not of what is derived. */
@@ -133,7 +119,7 @@ static void base_only(void)
     MI_Operation operation;
     MI_Char text[100];
 
-    begin();
+    own_wmi_begin();
     subscribe(MI_T("SELECT * FROM __InstanceCreationEvent WITHIN 0.05 WHERE NOT TargetInstance ISA 'Fake_Everything' "
                    "AND TargetInstance ISA 'Fake_Root'"),
               &operation);
@@ -145,7 +131,7 @@ static void base_only(void)
     cancel(&operation);
     MI_Instance_Delete(instance);
     MI_Instance_Delete(base);
-    end();
+    own_wmi_end();
 }
 
 static void notified(void)
@@ -154,7 +140,7 @@ static void notified(void)
     MI_Operation operation;
     MI_Char text[100];
 
-    begin();
+    own_wmi_begin();
     change(create, instance);
     subscribe(MI_T("SELECT * FROM Fake_Notice"), &operation);
     CHECK(MI_Session_Subscribe, notification, "(where WMI has notification queries, its events are handed on)",
@@ -165,7 +151,7 @@ static void notified(void)
           !wcscmp(next(&operation, text), L"the end: 2"));
     MI_Operation_Close(&operation);
     MI_Instance_Delete(instance);
-    CHECK(MI_Session_Close, objects_of_notification, "(a subscription leaves nothing of WMI's)", end());
+    CHECK(MI_Session_Close, objects_of_notification, "(a subscription leaves nothing of WMI's)", own_wmi_end());
 }
 
 static const struct test_case cases[] = {

@@ -2,6 +2,7 @@
 #define COBJMACROS
 #include "mi_own_wmi.h"
 
+#include "mi_operate.h"
 #include "mi_own_object.h"
 
 #include <wchar.h>
@@ -10,11 +11,6 @@
 
 static struct own_object *stored[MAX_STORED];
 static WCHAR last_query[512];
-
-long own_wmi_objects(void)
-{
-    return own_objects;
-}
 
 const WCHAR *own_wmi_query(void)
 {
@@ -332,15 +328,18 @@ static IClassFactory factory = {&factory_table};
 
 static DWORD registered;
 
-int own_wmi_begin(void)
+void own_wmi_begin(void)
 {
-    return SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED)) &&
-           SUCCEEDED(CoRegisterClassObject(&CLSID_WbemLocator, (IUnknown *)&factory, CLSCTX_INPROC_SERVER,
-                                           REGCLS_MULTIPLEUSE, &registered));
+    if (FAILED(CoInitializeEx(NULL, COINIT_MULTITHREADED)) ||
+        FAILED(CoRegisterClassObject(&CLSID_WbemLocator, (IUnknown *)&factory, CLSCTX_INPROC_SERVER, REGCLS_MULTIPLEUSE,
+                                     &registered)))
+        note("no class object could be registered");
 }
 
-void own_wmi_end(void)
+int own_wmi_end(void)
 {
+    int closed = close_session();
+
     for (int i = 0; i < MAX_STORED; i++)
     {
         if (stored[i]) IWbemClassObject_Release(&stored[i]->iface);
@@ -348,4 +347,6 @@ void own_wmi_end(void)
     }
     CoRevokeClassObject(registered);
     CoUninitialize();
+    note("%ld objects are left", own_objects);
+    return closed && !own_objects;
 }

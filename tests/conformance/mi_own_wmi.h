@@ -13,12 +13,12 @@
 #include <winsock2.h>
 #include <windows.h>
 
-/* Puts it in place, and away again; returns whether that could be done. Both by the same thread. */
-int own_wmi_begin(void);
-void own_wmi_end(void);
-
-/* Objects of its that somebody holds. */
-long own_wmi_objects(void);
+/* Puts it in place; notes where that cannot be done. */
+void own_wmi_begin(void);
+/* Closes the session that is open (mi_operate.h), as its operations hold WMI's objects until they end, and puts this
+ * WMI away, by the thread that began it. Returns whether the session could be closed and nobody holds an object of it
+ * any more. */
+int own_wmi_end(void);
 
 /* How often the instances of a class were enumerated. */
 long own_wmi_enumerations(void);

@@ -8,21 +8,6 @@
 
 #define SPACE MI_T("root\\fake")
 
-static void begin(void)
-{
-    if (!own_wmi_begin()) note("no class object could be registered");
-}
-
-/* The session's operations hold WMI's objects until they end. */
-static int end(void)
-{
-    int closed = close_session();
-
-    own_wmi_end();
-    note("%ld objects are left", own_wmi_objects());
-    return closed && !own_wmi_objects();
-}
-
 /* ---- Values ----------------------------------------------------------------------------------------------------- */
 
 static const MI_Char *const type_names[] = {
@@ -228,7 +213,7 @@ static void there_and_back(void)
 {
     static const MI_Char *const ids[2] = {L"one", L"two"};
 
-    begin();
+    own_wmi_begin();
     for (int which = 0; which < 2; which++)
     {
         MI_Instance *instance = make_everything(MI_T("Fake_Everything"), ids[which], which, which ? 0 : 2);
@@ -253,7 +238,7 @@ static void there_and_back(void)
         MI_Instance_Delete(instance);
     }
     drop_roots();
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 /* An instance read, from its class, or with NULLs. */
@@ -263,7 +248,7 @@ static void nulls_and_defaults(void)
     MI_Uint32 nulls = 0, count;
     MI_Char name[16];
 
-    begin();
+    own_wmi_begin();
     create(instance, &made);
     count = count_of(made);
     for (MI_Uint32 i = 0; made && i < count; i++)
@@ -286,7 +271,7 @@ static void nulls_and_defaults(void)
           made && (flags_of(made, MI_T("sint16")) & MI_FLAG_NULL));
     if (made) MI_Instance_Delete(made);
     MI_Instance_Delete(instance);
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 static void modified(void)
@@ -296,7 +281,7 @@ static void modified(void)
     MI_Value value = number_value(99);
     struct ending ending;
 
-    begin();
+    own_wmi_begin();
     create(instance, NULL);
     get(MI_T("m"), &found);
     if (found) MI_Instance_SetElement(found, MI_T("uint32"), &value, MI_UINT32, 0);
@@ -322,7 +307,7 @@ static void modified(void)
           ending.result == MI_RESULT_NOT_FOUND && ending.has_error);
     MI_Instance_Delete(instance);
     drop_roots();
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 static void conversions(void)
@@ -330,7 +315,7 @@ static void conversions(void)
     MI_Instance *instance = key_instance(MI_T("Fake_Everything"), MI_T("Id"), MI_T("c")), *made = NULL;
     MI_Value value;
 
-    begin();
+    own_wmi_begin();
     value = number_value(0xffffffffu);
     MI_Instance_AddElement(instance, MI_T("sint32"), &value, MI_UINT32, 0);
     value = number_value(200);
@@ -358,14 +343,14 @@ static void conversions(void)
               create(instance, NULL).result == MI_RESULT_TYPE_MISMATCH);
         MI_Instance_Delete(instance);
     }
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 /* ---- Methods ---------------------------------------------------------------------------------------------------- */
 
 static void echo(void)
 {
-    begin();
+    own_wmi_begin();
     for (int which = 0; which < 2; which++)
     {
         MI_Instance *parameters = make_everything(MI_T("__PARAMETERS"), MI_T("x"), which, which ? 0 : 2), *out = NULL;
@@ -390,7 +375,7 @@ static void echo(void)
         MI_Instance_Delete(parameters);
     }
     drop_roots();
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 /* ---- Classes ---------------------------------------------------------------------------------------------------- */
@@ -407,7 +392,7 @@ static void qualifiers(void)
     MI_Type type = MI_BOOLEAN;
     MI_Uint32 flags = 0, index = 0, count = 0;
 
-    begin();
+    own_wmi_begin();
     MI_Session_GetClass(open_session(), 0, NULL, SPACE, MI_T("Fake_Everything"), NULL, &operation);
     finish_classes(&operation, &found);
     CHECK(MI_Class_GetParentClassName, of_wmi, "(the super-class's name)",
@@ -447,7 +432,7 @@ static void qualifiers(void)
           found && OK(MI_Class_GetServerName(found, &name)) && !wcscmp(name, L"FAKE"));
     if (parent) MI_Class_Delete(parent);
     if (found) MI_Class_Delete(found);
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 static struct ending enumerate_classes(const MI_Char *name, MI_Uint32 flags, MI_Boolean names_only, MI_Class **first)
@@ -468,7 +453,7 @@ static void class_enumeration(void)
     const MI_Char *name = NULL;
     struct ending ending;
 
-    begin();
+    own_wmi_begin();
     CHECK(MI_Session_EnumerateClasses, all,
           "If Null, the function retrieves all classes that are not derived from anything as well as all child classes",
           enumerate_classes(NULL, 0, MI_FALSE, NULL).results == 3);
@@ -498,7 +483,7 @@ static void class_enumeration(void)
           "For asynchronous operation, the structure's classResult callback must be specified. (Each class comes when "
           "the last was acknowledged.)",
           ending.result == MI_RESULT_OK && ending.results == 3 && !ending.bad_order);
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 /* ---- Associations ----------------------------------------------------------------------------------------------- */
@@ -534,7 +519,7 @@ static void association_queries(void)
     MI_Operation operation = MI_OPERATION_NULL;
     struct ending ending;
 
-    begin();
+    own_wmi_begin();
     create(root, NULL);
     create(other, NULL);
     MI_Session_AssociatorInstances(open_session(), 0, NULL, SPACE, root, MI_T("Fake_Link"), MI_T("Fake_Everything"),
@@ -564,7 +549,7 @@ static void association_queries(void)
     base_properties();
     MI_Instance_Delete(root);
     MI_Instance_Delete(other);
-    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", end());
+    CHECK(MI_Session_Close, no_objects, "(nothing of WMI's is held any more)", own_wmi_end());
 }
 
 static const struct test_case cases[] = {{"there and back", there_and_back},

@@ -242,3 +242,17 @@ bool classes_equal(const MI_ClassDecl *left, const MI_ClassDecl *right, bool par
     if (!left->superClassDecl || !right->superClassDecl) return left->superClassDecl == right->superClassDecl;
     return classes_equal(left->superClassDecl, right->superClassDecl, true);
 }
+
+void codec_set_up(void)
+{
+    use_mi_allocator();
+    /* An instance of a class knows that its elements are properties. */
+    ignore_element_flags(MI_FLAG_PROPERTY | MI_FLAG_NOT_MODIFIED);
+}
+
+void codec_tear_down(void)
+{
+    free_sample_instances();
+    free_written();
+    ck_assert_int_eq(live_allocations(), 0);
+}

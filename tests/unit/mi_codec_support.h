@@ -59,4 +59,9 @@ void take_place(MI_Instance *error, unsigned *line, unsigned *column);
  */
 bool classes_equal(const MI_ClassDecl *original, const MI_ClassDecl *read, bool parents);
 
+/* A fixture of tests that write and read instances: the allocator that counts, and instances that are the same whether
+ * they are of a class or dynamic; at the end nothing may be left. */
+void codec_set_up(void);
+void codec_tear_down(void);
+
 #endif

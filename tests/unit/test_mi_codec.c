@@ -14,20 +14,6 @@
 #include "mi_codec_support.h"
 #include "mi_support.h"
 
-static void set_up(void)
-{
-    use_mi_allocator();
-    /* An instance of a class knows that its elements are properties. */
-    ignore_element_flags(MI_FLAG_PROPERTY | MI_FLAG_NOT_MODIFIED);
-}
-
-static void tear_down(void)
-{
-    free_sample_instances();
-    free_written();
-    ck_assert_int_eq(live_allocations(), 0);
-}
-
 /* Writes and reads an instance; it has to be the same. Both are deleted. */
 static void check_trip(int format, MI_Instance *instance)
 {
@@ -530,7 +516,7 @@ int main(void)
     SRunner *runner;
     int failed;
 
-    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_checked_fixture(tests, codec_set_up, codec_tear_down);
     tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, every_type, 0, 32 * FORMATS);
     tcase_add_loop_test(tests, limits_of_numbers, 0, FORMATS);

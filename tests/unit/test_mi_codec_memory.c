@@ -11,19 +11,6 @@
 #include "mi_codec_support.h"
 #include "mi_support.h"
 
-static void set_up(void)
-{
-    use_mi_allocator();
-    ignore_element_flags(MI_FLAG_PROPERTY | MI_FLAG_NOT_MODIFIED);
-}
-
-static void tear_down(void)
-{
-    free_sample_instances();
-    free_written();
-    ck_assert_int_eq(live_allocations(), 0);
-}
-
 /* ---- Memory ------------------------------------------------------------------------------------------------------ */
 
 static MI_Instance *full_instance(void)
@@ -157,7 +144,7 @@ int main(void)
     SRunner *runner = srunner_create(suite);
     int failed;
 
-    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_checked_fixture(tests, codec_set_up, codec_tear_down);
     tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, every_allocation_fails, 0, FORMATS);
     tcase_add_loop_test(tests, every_allocation_of_a_class_fails, 0, FORMATS);
