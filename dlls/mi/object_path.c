@@ -324,13 +324,12 @@ MI_Result mi_object_path_parse(const MI_Char *path, MI_Instance **out)
 
 /* ---- Names of keys ---------------------------------------------------------------------------------------------- */
 
+/* Without a copy: where there is no memory for one, the key would be none. */
 static bool is_named(const MI_Char *at, const MI_Char *end, const MI_Char *name)
 {
-    MI_Char *part = copy_part(at, end);
-    bool same = part && mi_name_equal(part, name);
-
-    mi_free(part);
-    return same;
+    for (; at < end && *name && mi_char_lower(*at) == mi_char_lower(*name); at++)
+        name++;
+    return at == end && !*name;
 }
 
 /* What follows a key's value: the comma before the next key, or the end. */

@@ -51,15 +51,20 @@ static HRESULT refuse(const struct mi_wmi_call *call, const struct mi_event_erro
     return S_OK;
 }
 
-/* Posts an event, with the name of the machine that it is of. Takes the instance. */
-static bool post(const struct mi_wmi_call *call, MI_Instance *instance)
+/* Posts an event, with the name of the machine that it is of. Takes the instance. Returns S_FALSE where the operation
+ * was cancelled. */
+static HRESULT post(const struct mi_wmi_call *call, MI_Instance *instance)
 {
     struct mi_result result = {.instance = instance};
     MI_Char name[MAX_COMPUTERNAME_LENGTH + 1];
     DWORD length = MI_COUNT(name);
 
-    if (GetComputerNameW(name, &length)) result.machine = mi_text_copy(name);
-    return mi_operation_post_result(call->operation, &result);
+    if (GetComputerNameW(name, &length) && !(result.machine = mi_text_copy(name)))
+    {
+        MI_Instance_Delete(instance);
+        return E_OUTOFMEMORY;
+    }
+    return mi_operation_post_result(call->operation, &result) ? S_OK : S_FALSE;
 }
 
 /* ---- Events ----------------------------------------------------------------------------------------------------- */
@@ -100,7 +105,7 @@ static HRESULT raise_event(struct watch *watch, const MI_Char *class_name, const
         return mi_event_groups_add(watch->groups, &event, GetTickCount64()) == MI_RESULT_OK ? S_OK
                                                                                             : WBEM_E_QUOTA_VIOLATION;
     if (mi_event_instance(watch->query, &event, &instance) != MI_RESULT_OK) return E_OUTOFMEMORY;
-    return post(&watch->call, instance) ? S_OK : S_FALSE;
+    return post(&watch->call, instance);
 }
 
 /* ---- Polling ---------------------------------------------------------------------------------------------------- */
@@ -202,14 +207,15 @@ static HRESULT poll_target(struct watch *watch)
 static HRESULT post_groups(struct watch *watch)
 {
     MI_Instance *aggregate = NULL;
+    HRESULT result = S_OK;
 
-    while (watch->groups)
+    while (watch->groups && result == S_OK)
     {
         if (mi_event_groups_take(watch->groups, GetTickCount64(), &aggregate) != MI_RESULT_OK) return E_OUTOFMEMORY;
         if (!aggregate) break;
-        if (!post(&watch->call, aggregate)) return S_FALSE;
+        result = post(&watch->call, aggregate);
     }
-    return S_OK;
+    return result;
 }
 
 static MI_Uint64 earlier(MI_Uint64 left, MI_Uint64 right)
@@ -378,7 +384,7 @@ static HRESULT pass_on(const struct mi_wmi_call *call, IEnumWbemClassObject *eve
         if (!count || !event) continue;
         result = mi_instance_from_wmi(event, call->request->name_space, &instance);
         IWbemClassObject_Release(event);
-        if (SUCCEEDED(result)) result = post(call, instance) ? S_OK : S_FALSE;
+        if (SUCCEEDED(result)) result = post(call, instance);
     }
     return FAILED(result) ? result : S_OK;
 }

@@ -6,7 +6,7 @@ $(eval $(call win_program,tests/wsnmp32_allocation,tests/allocation/wsnmp32.c $(
 $(eval $(call win_program,tests/mgmtapi_allocation,tests/allocation/mgmtapi.c $(ALLOCATION_SNMP) $(wildcard dlls/mgmtapi/*.c) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
 # This one allocates by malloc itself, so the linker puts the test's allocator in its place.
 $(eval $(call win_program,tests/ntmsapi_allocation,tests/allocation/ntmsapi.c tests/allocation/each_allocation.c $(wildcard dlls/ntmsapi/*.c),$(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f)) -lws2_32 -luser32 -ladvapi32,libcork.a))
-$(eval $(call win_program,tests/mi_allocation,tests/allocation/mi.c tests/allocation/each_allocation.c $(wildcard dlls/mi/*.c),$(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f)) -lole32 -loleaut32 -lwbemuuid,libcork.a))
+$(eval $(call win_program,tests/mi_allocation,$(wildcard tests/allocation/mi*.c) tests/allocation/each_allocation.c $(wildcard dlls/mi/*.c),$(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f)) -lole32 -loleaut32 -lwbemuuid,libcork.a))
 
 define allocation_test
 .PHONY: run-allocation-$(1)-$(2)
