@@ -38,6 +38,23 @@ ends_without_class() {
     [ $status = 5 ] || [ $status = 6 ] && [ ! -s "$said" ] && grep -qE 'MI_RESULT_(INVALID_CLASS|NOT_FOUND), HRESULT 0x800410(10|02)' "$errors"
     told $? "$1" "${@:2}" || echo "# exit code $status"
 }
+# What Wine's WMI lacks ends with its error; newer ones may have it. ends_or_shows WHAT CODE ERROR PATTERN ARGUMENT...: it ends with that code,
+# prints nothing and says why, or it succeeds and a line matches.
+ends_or_shows() {
+    local status
+    cim "${@:5}"
+    status=$?
+    if [ $status = 0 ]; then grep -qE -- "$4" "$said"; else [ "$status" = "$2" ] && [ ! -s "$said" ] && grep -qxE -- "$3" "$errors"; fi
+    told $? "$1: exit code $2, or it is done" "${@:5}" || echo "# exit code $status"
+}
+# fails WHAT CODES ERROR ARGUMENT...: it ends with one of the codes (A|B), prints nothing, and the one line that it says is of WMI's error.
+fails() {
+    local status
+    cim "${@:4}"
+    status=$?
+    [[ $status =~ ^($2)$ ]] && [ ! -s "$said" ] && [ "$(wc -l <"$errors")" = 1 ] && grep -qxE -- "$3" "$errors"
+    told $? "$1: exit code $2" "${@:4}" || echo "# exit code $status"
+}
 # The output is JSON for which this is true.
 is_json() { python3 -c 'import json, sys; value = json.load(open(sys.argv[1], encoding="utf-8")); sys.exit(not eval(sys.argv[2]))' "$said" "$1"; }
 json() {
@@ -113,6 +130,56 @@ ends 'get by what is no pair' 64 'wanted as NAME=VALUE' get Win32_Process Handle
 ends_without_class 'get of no class' get Cork_NoSuchClass Name=x
 ends 'a query that is none' 15 'MI_RESULT_INVALID_QUERY, HRESULT 0x80041017' query 'SELECT FROM'
 ends 'no namespace' 3 'MI_RESULT_INVALID_NAMESPACE, HRESULT 0x8004100e' enumerate Win32_Process -n 'root\cork'
+
+# ---- Associations: each instance, and then the one at the other end by its own keys ----
+
+json 'associators' 'len(value) == 1 and value[0]["__CLASS"] == "Win32_DiskPartition" and len(value[0]) > 3' \
+    associators Win32_LogicalDisk DeviceID=C: -o json
+partition=$(python3 -c 'import json, sys; print([v for k, v in json.load(open(sys.argv[1]))[0].items() if k.lower() == "deviceid"][0])' "$said")
+shows 'associators: only the keys' "^DeviceI[dD] : $partition\$" associators win32_logicaldisk deviceid=c: -k
+check 'and nothing else' test "$(grep -c . "$said")" = 1
+json 'associators of a class' 'len(value) == 1 and value[0]["__CLASS"] == "Win32_DiskDrive" and "PHYSICALDRIVE" in str(value[0])' \
+    associators Win32_DiskPartition "DeviceID=$partition" -r Win32_DiskDrive -o json
+# Wine 8.0 knows this association from its other end alone.
+json 'and back' 'value == [] or "C:" in value[0].values()' \
+    associators Win32_DiskPartition "DeviceID=$partition" -r Win32_LogicalDisk -k -o json
+json 'associators of a class that the instance has none of' 'value == []' associators Win32_LogicalDisk DeviceID=C: -r Win32_DiskDrive -o json
+json 'associators of what there is not' 'value == []' associators Win32_LogicalDisk DeviceID=none: -o json
+unsupported='cim: Win32_LogicalDisk: WMI does not support the operation\. \(MI_RESULT_NOT_SUPPORTED, HRESULT 0x8004100c\)'
+ends_or_shows 'associators by an association' 7 "$unsupported" "$partition" associators Win32_LogicalDisk DeviceID=C: -a Win32_LogicalDiskToPartition
+ends_or_shows 'associators by a role' 7 "$unsupported" "$partition" associators Win32_LogicalDisk DeviceID=C: --role Dependent
+ends_or_shows 'associators by a role of the results' 7 "$unsupported" "$partition" associators Win32_LogicalDisk DeviceID=C: --result-role Antecedent
+bad='MI_RESULT_INVALID_PARAMETER, HRESULT 0x80041008'
+ends 'associators of what is no name' 4 "$bad" associators Win32_LogicalDisk DeviceID=C: -r 'A B'
+no_query='cim: Win32_LogicalDisk: WMI does not understand the query\. \(MI_RESULT_INVALID_QUERY, HRESULT 0x80041017\)'
+ends_or_shows 'references' 15 "$no_query" 'Win32_LogicalDisk' references Win32_LogicalDisk DeviceID=C:
+ends_or_shows 'references of a class' 15 "$no_query" 'Win32_LogicalDisk' references Win32_LogicalDisk DeviceID=C: -r Win32_LogicalDiskToPartition
+ends 'references by what is no name' 4 "$bad" references Win32_LogicalDisk DeviceID=C: --role '1}'
+for verb in associators references; do
+    ends "$verb of no property" 64 'Win32_LogicalDisk has no Frob' $verb Win32_LogicalDisk Frob=1
+    ends_without_class "$verb of no class" $verb Cork_NoSuchClass K=x
+done
+
+# ---- Changes: Wine's WMI has no instances that could be written, and says so in several ways ----
+
+refused='cim: Win32_LogicalDisk: .+ \(MI_RESULT_(FAILED|TYPE_MISMATCH|NOT_SUPPORTED), HRESULT 0x80041(001|005|00c|023|024)\)'
+not_found='cim: Win32_LogicalDisk: WMI could not find the object\. \(MI_RESULT_NOT_FOUND, HRESULT 0x80041002\)'
+fails 'create' '1|7|13' "$refused" create Win32_LogicalDisk DeviceID=none: VolumeName=x
+check 'nothing was made' sh -c "! timeout 60 tools/wine-run 'build/$arch/cim.exe' get Win32_LogicalDisk DeviceID=none: >'$work/made' 2>/dev/null"
+fails 'modify' '1|7' "$refused" modify Win32_LogicalDisk DeviceID=C: VolumeName=x
+json 'nothing was changed' 'value[0].get("VolumeName") != "x"' get Win32_LogicalDisk DeviceID=C: -o json
+fails 'modify what there is not' 6 "$not_found" modify Win32_LogicalDisk DeviceID=none: VolumeName=x
+fails 'delete' '1|7' "$refused" delete Win32_LogicalDisk DeviceID=C:
+shows 'nothing was deleted' '^DeviceI[dD] +: C:$' get Win32_LogicalDisk DeviceID=C:
+fails 'delete what there is not' '1|6|7' "($refused|$not_found)" delete Win32_LogicalDisk DeviceID=none:
+for verb in create modify delete; do
+    ends "$verb: no such property" 64 'Win32_LogicalDisk has no Frob' $verb Win32_LogicalDisk Frob=x
+    ends "$verb: what is no pair" 64 'wanted as NAME=VALUE' $verb Win32_LogicalDisk DeviceID
+    ends_without_class "$verb of no class" $verb Cork_NoSuchClass K=x
+done
+ends 'create: a value that is no number' 64 'soon is no uint64, which Size is' create Win32_LogicalDisk DeviceID=none: Size=soon
+ends 'delete: no keys' 64 'delete needs more: CLASS KEY=VALUE' delete Win32_LogicalDisk
+ends 'modify: no keys' 64 'modify needs more: CLASS KEY=VALUE' modify Win32_LogicalDisk
 
 # ---- Classes and methods ----
 
