@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../console/output.h"
+
 /* ---- Help ------------------------------------------------------------------------------------------------------- */
 
 static void add_verb_help(struct text *text, const struct verb *verb)
@@ -115,5 +117,5 @@ int main(void)
     else
         code = run(&cim);
     LocalFree(arguments);
-    return code;
+    console_exit(code);
 }

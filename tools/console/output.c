@@ -1,6 +1,7 @@
 /* What Cork's Windows programs print. See output.h. */
 #include "output.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <winternl.h>
@@ -80,4 +81,11 @@ unsigned console_width(DWORD stream)
     CONSOLE_SCREEN_BUFFER_INFO info;
 
     return GetConsoleScreenBufferInfo(GetStdHandle(stream), &info) && info.dwSize.X > 0 ? (unsigned)info.dwSize.X : 0;
+}
+
+void console_exit(int code)
+{
+    fflush(NULL);
+    TerminateProcess(GetCurrentProcess(), (UINT)code);
+    abort();
 }

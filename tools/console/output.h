@@ -18,4 +18,8 @@ BOOL console_write(DWORD stream, const WCHAR *text, size_t length);
 BOOL console_is_terminal(DWORD stream);
 unsigned console_width(DWORD stream);
 
+/* Ends the program with an exit code, at once. Not as a return from main does: where another thread is starting or on
+ * its way out at that moment, newer Wine now and then gives 0 for the code, and 32-bit Wine crashes. */
+void console_exit(int code) __attribute__((noreturn));
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../console/output.h"
 #include "common/host_channel.h"
 
 static const struct
@@ -150,5 +151,5 @@ int main(void)
         print_help(line.verb);
         return 0;
     }
-    return exit_code(run(&line));
+    console_exit(exit_code(run(&line)));
 }
