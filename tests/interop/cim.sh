@@ -109,7 +109,7 @@ check 'and every option' manual_has_options
 # ---- Instances ----
 
 shows 'test' '^WMI answers\.$' test
-shows 'a table has a line of names' '(^| )Handle +.*Name ' enumerate Win32_Process
+shows 'a table has a line of names' '(^| )Handle +[A-Z][A-Za-z]+ ' enumerate Win32_Process
 check 'and the program itself' grep -qE '(^| )cim\.exe ' "$said"
 shows 'a table of properties, in the order in which they are named' '^Name +ProcessID$' enumerate Win32_Process -p Name,ProcessId
 shows 'a list' '^Caption +: Microsoft Windows' enumerate Win32_OperatingSystem -o list
