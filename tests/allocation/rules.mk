@@ -4,9 +4,11 @@ ALLOCATION_SNMP := tests/allocation/each_allocation.c tests/allocation/snmp_peer
 
 $(eval $(call win_program,tests/wsnmp32_allocation,tests/allocation/wsnmp32.c $(ALLOCATION_SNMP) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
 $(eval $(call win_program,tests/mgmtapi_allocation,tests/allocation/mgmtapi.c $(ALLOCATION_SNMP) $(wildcard dlls/mgmtapi/*.c) $(wildcard dlls/wsnmp32/*.c),-lws2_32 -luser32 -ladvapi32,libcork.a))
-# This one allocates by malloc itself, so the linker puts the test's allocator in its place.
-$(eval $(call win_program,tests/ntmsapi_allocation,tests/allocation/ntmsapi.c tests/allocation/each_allocation.c $(wildcard dlls/ntmsapi/*.c),$(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f)) -lws2_32 -luser32 -ladvapi32,libcork.a))
-$(eval $(call win_program,tests/mi_allocation,$(wildcard tests/allocation/mi*.c) tests/allocation/each_allocation.c $(wildcard dlls/mi/*.c),$(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f)) -lole32 -loleaut32 -lwbemuuid,libcork.a))
+# These allocate by malloc itself, so the linker puts the test's allocator in its place.
+ALLOCATION_WRAPPED := tests/allocation/each_allocation.c tests/allocation/wrapped_malloc.c
+ALLOCATION_WRAP := $(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f))
+$(eval $(call win_program,tests/ntmsapi_allocation,tests/allocation/ntmsapi.c $(ALLOCATION_WRAPPED) $(wildcard dlls/ntmsapi/*.c),$(ALLOCATION_WRAP) -lws2_32 -luser32 -ladvapi32,libcork.a))
+$(eval $(call win_program,tests/mi_allocation,$(wildcard tests/allocation/mi*.c) $(ALLOCATION_WRAPPED) $(wildcard dlls/mi/*.c),$(ALLOCATION_WRAP) -lole32 -loleaut32 -lwbemuuid,libcork.a))
 
 define allocation_test
 .PHONY: run-allocation-$(1)-$(2)
