@@ -1,0 +1,167 @@
+#define COBJMACROS
+#include "mf/serial.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <mfapi.h>
+#include <mfidl.h>
+
+struct serial
+{
+    IMFAsyncCallback callback; /* by which mfplat's queue runs the work; counts the same references */
+    LONG refs;
+    CRITICAL_SECTION lock; /* of what follows; held for a few instructions at a time */
+    bool running;          /* a thread runs the work, or has been asked for */
+    struct serial_item *first, **last;
+};
+
+static struct serial *from_callback(IMFAsyncCallback *iface)
+{
+    return (struct serial *)((char *)iface - offsetof(struct serial, callback));
+}
+
+/* Puts `item` last. Returns whether nobody is at work, so that the caller has to see to it. */
+static bool append(struct serial *serial, struct serial_item *item)
+{
+    bool idle;
+
+    item->next = NULL;
+    EnterCriticalSection(&serial->lock);
+    *serial->last = item;
+    serial->last = &item->next;
+    idle = !serial->running;
+    serial->running = true;
+    LeaveCriticalSection(&serial->lock);
+    return idle;
+}
+
+/* The next piece of work, or NULL: then nobody is at work any more. */
+static struct serial_item *take(struct serial *serial)
+{
+    struct serial_item *item;
+
+    EnterCriticalSection(&serial->lock);
+    item = serial->first;
+    if (item) serial->first = item->next;
+    if (!serial->first) serial->last = &serial->first;
+    serial->running = item != NULL;
+    LeaveCriticalSection(&serial->lock);
+    return item;
+}
+
+/* Runs all work that there is and that comes in meanwhile. */
+static void drain(struct serial *serial)
+{
+    struct serial_item *item;
+
+    serial_addref(serial);
+    while ((item = take(serial)))
+        item->run(item);
+    serial_release(serial);
+}
+
+static HRESULT WINAPI callback_QueryInterface(IMFAsyncCallback *iface, REFIID iid, void **object)
+{
+    if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IMFAsyncCallback))
+    {
+        *object = NULL;
+        return E_NOINTERFACE;
+    }
+    *object = iface;
+    serial_addref(from_callback(iface));
+    return S_OK;
+}
+
+static ULONG WINAPI callback_AddRef(IMFAsyncCallback *iface)
+{
+    return InterlockedIncrement(&from_callback(iface)->refs);
+}
+
+static ULONG WINAPI callback_Release(IMFAsyncCallback *iface)
+{
+    struct serial *serial = from_callback(iface);
+    ULONG refs = InterlockedDecrement(&serial->refs);
+
+    if (!refs)
+    {
+        DeleteCriticalSection(&serial->lock);
+        free(serial);
+    }
+    return refs;
+}
+
+static HRESULT WINAPI callback_GetParameters(IMFAsyncCallback *iface, DWORD *flags, DWORD *queue)
+{
+    (void)iface;
+    *flags = 0;
+    *queue = MFASYNC_CALLBACK_QUEUE_MULTITHREADED;
+    return S_OK;
+}
+
+static HRESULT WINAPI callback_Invoke(IMFAsyncCallback *iface, IMFAsyncResult *result)
+{
+    (void)result;
+    drain(from_callback(iface));
+    return S_OK;
+}
+
+static const IMFAsyncCallbackVtbl callback_vtbl = {
+    callback_QueryInterface, callback_AddRef, callback_Release, callback_GetParameters, callback_Invoke,
+};
+
+struct serial *serial_create(void)
+{
+    struct serial *serial = calloc(1, sizeof(*serial));
+
+    if (!serial) return NULL;
+    serial->callback.lpVtbl = (IMFAsyncCallbackVtbl *)&callback_vtbl;
+    serial->refs = 1;
+    serial->last = &serial->first;
+    InitializeCriticalSection(&serial->lock);
+    return serial;
+}
+
+void serial_addref(struct serial *serial)
+{
+    callback_AddRef(&serial->callback);
+}
+
+void serial_release(struct serial *serial)
+{
+    callback_Release(&serial->callback);
+}
+
+void serial_run(struct serial *serial, struct serial_item *item)
+{
+    if (append(serial, item)) drain(serial);
+}
+
+/* Takes `item` out again where it is still there. Returns false where another thread has run it or is about to. */
+static bool withdraw(struct serial *serial, struct serial_item *item)
+{
+    struct serial_item **place;
+
+    for (place = &serial->first; *place && *place != item; place = &(*place)->next)
+    {
+    }
+    if (!*place) return false;
+    *place = item->next;
+    if (!*place) serial->last = place;
+    return true;
+}
+
+HRESULT serial_queue(struct serial *serial, struct serial_item *item)
+{
+    HRESULT hr;
+
+    if (!append(serial, item)) return S_OK;
+    hr = MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_MULTITHREADED, 0, &serial->callback, NULL);
+    if (SUCCEEDED(hr)) return S_OK;
+
+    EnterCriticalSection(&serial->lock);
+    withdraw(serial, item);
+    LeaveCriticalSection(&serial->lock);
+    drain(serial); /* what others have left to the thread that did not come */
+    return hr;
+}
