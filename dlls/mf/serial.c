@@ -1,11 +1,13 @@
 #define COBJMACROS
 #include "mf/serial.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <mfapi.h>
 #include <mfidl.h>
+
+/* Pieces of work that a thread does before others that wait for the queue's thread have their turn. */
+#define TURN 1024
 
 struct serial
 {
@@ -14,6 +16,7 @@ struct serial
     CRITICAL_SECTION lock; /* of what follows; held for a few instructions at a time */
     bool running;          /* a thread runs the work, or has been asked for */
     struct serial_item *first, **last;
+    LONG waiting; /* the thread that runs the work is in serial_wait */
 };
 
 static struct serial *from_callback(IMFAsyncCallback *iface)
@@ -33,6 +36,7 @@ static bool append(struct serial *serial, struct serial_item *item)
     idle = !serial->running;
     serial->running = true;
     LeaveCriticalSection(&serial->lock);
+    if (serial->waiting) WakeByAddressAll(&serial->first);
     return idle;
 }
 
@@ -50,14 +54,26 @@ static struct serial_item *take(struct serial *serial)
     return item;
 }
 
-/* Runs all work that there is and that comes in meanwhile. */
+/* Has the queue's thread go on with the work. Returns false where there is none. */
+static bool hand_over(struct serial *serial)
+{
+    return SUCCEEDED(MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_MULTITHREADED, 0, &serial->callback, NULL));
+}
+
+/* Runs all work that there is and that comes in meanwhile; where there is no end to it, the rest on another thread. */
 static void drain(struct serial *serial)
 {
     struct serial_item *item;
+    unsigned int left = TURN;
 
     serial_addref(serial);
     while ((item = take(serial)))
+    {
         item->run(item);
+        if (--left) continue;
+        if (hand_over(serial)) break;
+        left = TURN;
+    }
     serial_release(serial);
 }
 
@@ -164,4 +180,15 @@ HRESULT serial_queue(struct serial *serial, struct serial_item *item)
     LeaveCriticalSection(&serial->lock);
     drain(serial); /* what others have left to the thread that did not come */
     return hr;
+}
+
+bool serial_wait(struct serial *serial, DWORD milliseconds)
+{
+    struct serial_item *none = NULL;
+
+    InterlockedExchange(&serial->waiting, 1);
+    if (!*(struct serial_item *volatile *)&serial->first)
+        WaitOnAddress(&serial->first, &none, sizeof(none), milliseconds);
+    InterlockedExchange(&serial->waiting, 0);
+    return *(struct serial_item *volatile *)&serial->first != NULL;
 }

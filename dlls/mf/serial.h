@@ -9,6 +9,7 @@
 #ifndef CORK_MF_SERIAL_H
 #define CORK_MF_SERIAL_H
 
+#include <stdbool.h>
 #include <windows.h>
 
 struct serial;
@@ -36,5 +37,10 @@ void serial_run(struct serial *serial, struct serial_item *item);
  * mfplat's multithreaded work queue. Returns MFPutWorkItem's error (MF_E_SHUTDOWN before MFStartup), and then `item` is
  * the caller's again and won't be run. */
 HRESULT serial_queue(struct serial *serial, struct serial_item *item);
+
+/* Inside the serial's work: waits until more work has been given by another thread, at most for so many milliseconds.
+ * Returns whether there is any. For an answer that is on its way, so that the work need not change threads; not to be
+ * used on a thread by which such work comes. */
+bool serial_wait(struct serial *serial, DWORD milliseconds);
 
 #endif
