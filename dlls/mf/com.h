@@ -1,0 +1,40 @@
+/* What the COM objects of this DLL have in common: tables of interfaces, and IUnknown of an object's further ones. */
+#ifndef CORK_MF_COM_H
+#define CORK_MF_COM_H
+
+#define COBJMACROS
+#include <stddef.h>
+#include <windows.h>
+#include <unknwn.h>
+
+/* An interface of an object, and where in the object it lies. */
+struct com_interface
+{
+    const IID *iid;
+    size_t offset;
+};
+
+/* QueryInterface of `object` by a table of `count` rows; the first row also stands for IUnknown. Returns S_OK and *out
+ * with a reference; E_NOINTERFACE and NULL; E_POINTER for no `out`. */
+HRESULT com_query(void *object, const struct com_interface *interfaces, size_t count, REFIID iid, void **out);
+
+/* The object of `type` that the interface `iface` lies in as `member`. */
+#define COM_OBJECT(iface, type, member) CONTAINING_RECORD(iface, struct type, member)
+
+/* The three methods of IUnknown, named prefix_QueryInterface and so on, of the interface that lies in struct `type` as
+ * `member`, by the functions TYPE_query(object, iid, out), TYPE_addref(object) and TYPE_release(object). */
+#define COM_UNKNOWN(prefix, interface_type, type, member)                                                              \
+    static HRESULT STDMETHODCALLTYPE prefix##_QueryInterface(interface_type *iface, REFIID iid, void **out)            \
+    {                                                                                                                  \
+        return type##_query(COM_OBJECT(iface, type, member), iid, out);                                                \
+    }                                                                                                                  \
+    static ULONG STDMETHODCALLTYPE prefix##_AddRef(interface_type *iface)                                              \
+    {                                                                                                                  \
+        return type##_addref(COM_OBJECT(iface, type, member));                                                         \
+    }                                                                                                                  \
+    static ULONG STDMETHODCALLTYPE prefix##_Release(interface_type *iface)                                             \
+    {                                                                                                                  \
+        return type##_release(COM_OBJECT(iface, type, member));                                                        \
+    }
+
+#endif
