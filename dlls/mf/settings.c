@@ -1,0 +1,13 @@
+/* What a user can change about mf.dll. */
+#include "common/settings.h"
+
+extern const struct cork_settings cork_settings_mf;
+
+static const struct cork_setting settings[] = {
+    {.name = "Next",
+     .type = CORK_SETTING_STRING,
+     .string = "mf_next.dll",
+     .description = "the DLL that does what mf.dll does not do itself: a file of the system folder, or a whole path"},
+};
+
+const struct cork_settings cork_settings_mf = {"mf", settings, sizeof(settings) / sizeof(settings[0])};
