@@ -77,6 +77,8 @@ CONFORMANCE_TESTS += run-conformance-mi-$(1)
 endef
 $(foreach a,$(WINE_ARCHES),$(eval $(call mi_test,$(a))))
 
+include tests/conformance/mf.mk.inc
+
 define documented_test
 .PHONY: run-conformance-documented-$(1)-$(2)
 run-conformance-documented-$(1)-$(2): conformance-programs conformance-prefix
