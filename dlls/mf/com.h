@@ -23,6 +23,7 @@ HRESULT com_query(void *object, const struct com_interface *interfaces, size_t c
 
 /* The three methods of IUnknown, named prefix_QueryInterface and so on, of the interface that lies in struct `type` as
  * `member`, by the functions TYPE_query(object, iid, out), TYPE_addref(object) and TYPE_release(object). */
+/* NOLINTBEGIN(bugprone-macro-parentheses): types, in declarations */
 #define COM_UNKNOWN(prefix, interface_type, type, member)                                                              \
     static HRESULT STDMETHODCALLTYPE prefix##_QueryInterface(interface_type *iface, REFIID iid, void **out)            \
     {                                                                                                                  \
@@ -36,5 +37,6 @@ HRESULT com_query(void *object, const struct com_interface *interfaces, size_t c
     {                                                                                                                  \
         return type##_release(COM_OBJECT(iface, type, member));                                                        \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

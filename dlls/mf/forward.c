@@ -85,7 +85,6 @@ FORWARD(MFCreatePMPMediaSession,
          IMFActivate **ppEnablerActivate),
         (dwCreationFlags, pConfiguration, ppMediaSession, ppEnablerActivate))
 FORWARD(MFCreatePMPServer, (DWORD dwCreationFlags, IMFPMPServer **ppPMPServer), (dwCreationFlags, ppPMPServer))
-FORWARD(MFCreatePresentationClock, (IMFPresentationClock * *ppPresentationClock), (ppPresentationClock))
 FORWARD(MFCreatePresentationDescriptorFromASFProfile, (IMFASFProfile * pIProfile, IMFPresentationDescriptor **ppIPD),
         (pIProfile, ppIPD))
 FORWARD(MFCreateProtectedEnvironmentAccess, (IMFProtectedEnvironmentAccess * *ppAccess), (ppAccess))
