@@ -93,6 +93,21 @@ CORK_MF_GUID(cork_MF_TIME_FORMAT_SEGMENT_OFFSET, 0xc8b8be77, 0x869c, 0x431d, 0x8
 CORK_MF_GUID(cork_MF_TOPONODE_ATTRIBUTE_EDITOR_SERVICE, 0x65656e1a, 0x077f, 0x4472, 0x83, 0xef, 0x31, 0x6f, 0x11, 0xd5,
              0x08, 0x7a);
 #define MF_TOPONODE_ATTRIBUTE_EDITOR_SERVICE cork_MF_TOPONODE_ATTRIBUTE_EDITOR_SERVICE
+CORK_MF_GUID(cork_MF_SAMPLEGRABBERSINK_SAMPLE_TIME_OFFSET, 0x62e3d776, 0x8100, 0x4e03, 0xa6, 0xe8, 0xbd, 0x38, 0x57,
+             0xac, 0x9c, 0x47);
+#define MF_SAMPLEGRABBERSINK_SAMPLE_TIME_OFFSET cork_MF_SAMPLEGRABBERSINK_SAMPLE_TIME_OFFSET
+CORK_MF_GUID(cork_MF_QUALITY_NOTIFY_PROCESSING_LATENCY, 0xf6b44af8, 0x604d, 0x46fe, 0xa9, 0x5d, 0x45, 0x47, 0x9b, 0x10,
+             0xc9, 0xbc);
+#define MF_QUALITY_NOTIFY_PROCESSING_LATENCY cork_MF_QUALITY_NOTIFY_PROCESSING_LATENCY
+CORK_MF_GUID(cork_MF_QUALITY_NOTIFY_SAMPLE_LAG, 0x30d15206, 0xed2a, 0x4760, 0xbe, 0x17, 0xeb, 0x4a, 0x9f, 0x12, 0x29,
+             0x5c);
+#define MF_QUALITY_NOTIFY_SAMPLE_LAG cork_MF_QUALITY_NOTIFY_SAMPLE_LAG
+CORK_MF_GUID(cork_MF_QUALITY_SERVICES, 0xb7e2be11, 0x2f96, 0x4640, 0xb5, 0x2c, 0x28, 0x23, 0x65, 0xbd, 0xf1, 0x6c);
+#define MF_QUALITY_SERVICES cork_MF_QUALITY_SERVICES
+
+#ifndef PRESENTATION_CURRENT_POSITION
+#define PRESENTATION_CURRENT_POSITION 0x7fffffffffffffff
+#endif
 
 #ifndef MFCLOCK_FREQUENCY_HNS
 /* Members of an anonymous enumeration in the Windows SDK, where each has a #define of its own too. */
@@ -288,6 +303,73 @@ struct IMFAudioPolicy
 #define IMFAudioPolicy_GetDisplayName(This, pszName)         (This)->lpVtbl->GetDisplayName(This, pszName)
 #define IMFAudioPolicy_SetIconPath(This, pszPath)            (This)->lpVtbl->SetIconPath(This, pszPath)
 #define IMFAudioPolicy_GetIconPath(This, pszPath)            (This)->lpVtbl->GetIconPath(This, pszPath)
+#endif
+#endif
+
+#ifndef __IMFQualityAdvise_INTERFACE_DEFINED__
+#define __IMFQualityAdvise_INTERFACE_DEFINED__
+CORK_MF_GUID(cork_IID_IMFQualityAdvise, 0xec15e2e9, 0xe36b, 0x4f7c, 0x87, 0x58, 0x77, 0xd4, 0x52, 0xef, 0x4c, 0xe7);
+#define IID_IMFQualityAdvise cork_IID_IMFQualityAdvise
+typedef struct IMFQualityAdvise IMFQualityAdvise;
+typedef struct IMFQualityAdviseVtbl
+{
+    CORK_MF_UNKNOWN(IMFQualityAdvise);
+    HRESULT(STDMETHODCALLTYPE *SetDropMode)(IMFQualityAdvise *This, MF_QUALITY_DROP_MODE eDropMode);
+    HRESULT(STDMETHODCALLTYPE *SetQualityLevel)(IMFQualityAdvise *This, MF_QUALITY_LEVEL eQualityLevel);
+    HRESULT(STDMETHODCALLTYPE *GetDropMode)(IMFQualityAdvise *This, MF_QUALITY_DROP_MODE *peDropMode);
+    HRESULT(STDMETHODCALLTYPE *GetQualityLevel)(IMFQualityAdvise *This, MF_QUALITY_LEVEL *peQualityLevel);
+    HRESULT(STDMETHODCALLTYPE *DropTime)(IMFQualityAdvise *This, LONGLONG hnsAmountToDrop);
+} IMFQualityAdviseVtbl;
+struct IMFQualityAdvise
+{
+    const IMFQualityAdviseVtbl *lpVtbl;
+};
+#ifdef COBJMACROS
+#define IMFQualityAdvise_QueryInterface(This, riid, ppvObject) (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define IMFQualityAdvise_AddRef(This)                          (This)->lpVtbl->AddRef(This)
+#define IMFQualityAdvise_Release(This)                         (This)->lpVtbl->Release(This)
+#define IMFQualityAdvise_SetDropMode(This, eDropMode)          (This)->lpVtbl->SetDropMode(This, eDropMode)
+#define IMFQualityAdvise_SetQualityLevel(This, eQualityLevel)  (This)->lpVtbl->SetQualityLevel(This, eQualityLevel)
+#define IMFQualityAdvise_GetDropMode(This, peDropMode)         (This)->lpVtbl->GetDropMode(This, peDropMode)
+#define IMFQualityAdvise_GetQualityLevel(This, peQualityLevel) (This)->lpVtbl->GetQualityLevel(This, peQualityLevel)
+#define IMFQualityAdvise_DropTime(This, hnsAmountToDrop)       (This)->lpVtbl->DropTime(This, hnsAmountToDrop)
+#endif
+#endif
+
+#ifndef __IMFQualityManager_INTERFACE_DEFINED__
+#define __IMFQualityManager_INTERFACE_DEFINED__
+CORK_MF_GUID(cork_IID_IMFQualityManager, 0x8d009d86, 0x5b9f, 0x4115, 0xb1, 0xfc, 0x9f, 0x80, 0xd5, 0x2a, 0xb8, 0xab);
+#define IID_IMFQualityManager cork_IID_IMFQualityManager
+typedef struct IMFQualityManager IMFQualityManager;
+typedef struct IMFQualityManagerVtbl
+{
+    CORK_MF_UNKNOWN(IMFQualityManager);
+    HRESULT(STDMETHODCALLTYPE *NotifyTopology)(IMFQualityManager *This, IMFTopology *pTopology);
+    HRESULT(STDMETHODCALLTYPE *NotifyPresentationClock)(IMFQualityManager *This, IMFPresentationClock *pClock);
+    HRESULT(STDMETHODCALLTYPE *NotifyProcessInput)
+    (IMFQualityManager *This, IMFTopologyNode *pNode, LONG lInputIndex, IMFSample *pSample);
+    HRESULT(STDMETHODCALLTYPE *NotifyProcessOutput)
+    (IMFQualityManager *This, IMFTopologyNode *pNode, LONG lOutputIndex, IMFSample *pSample);
+    HRESULT(STDMETHODCALLTYPE *NotifyQualityEvent)(IMFQualityManager *This, IUnknown *pObject, IMFMediaEvent *pEvent);
+    HRESULT(STDMETHODCALLTYPE *Shutdown)(IMFQualityManager *This);
+} IMFQualityManagerVtbl;
+struct IMFQualityManager
+{
+    const IMFQualityManagerVtbl *lpVtbl;
+};
+#ifdef COBJMACROS
+#define IMFQualityManager_QueryInterface(This, riid, ppvObject) (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define IMFQualityManager_AddRef(This)                          (This)->lpVtbl->AddRef(This)
+#define IMFQualityManager_Release(This)                         (This)->lpVtbl->Release(This)
+#define IMFQualityManager_NotifyTopology(This, pTopology)       (This)->lpVtbl->NotifyTopology(This, pTopology)
+#define IMFQualityManager_NotifyPresentationClock(This, pClock) (This)->lpVtbl->NotifyPresentationClock(This, pClock)
+#define IMFQualityManager_NotifyProcessInput(This, pNode, lInputIndex, pSample)                                        \
+    (This)->lpVtbl->NotifyProcessInput(This, pNode, lInputIndex, pSample)
+#define IMFQualityManager_NotifyProcessOutput(This, pNode, lOutputIndex, pSample)                                      \
+    (This)->lpVtbl->NotifyProcessOutput(This, pNode, lOutputIndex, pSample)
+#define IMFQualityManager_NotifyQualityEvent(This, pObject, pEvent)                                                    \
+    (This)->lpVtbl->NotifyQualityEvent(This, pObject, pEvent)
+#define IMFQualityManager_Shutdown(This) (This)->lpVtbl->Shutdown(This)
 #endif
 #endif
 

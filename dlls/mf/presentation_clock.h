@@ -13,10 +13,6 @@
 #include "mf/pool_worker.h"
 #include "mf/timer.h"
 
-#ifndef PRESENTATION_CURRENT_POSITION
-#define PRESENTATION_CURRENT_POSITION 0x7fffffffffffffff
-#endif
-
 struct clock
 {
     IMFPresentationClock IMFPresentationClock_iface;
