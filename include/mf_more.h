@@ -190,6 +190,42 @@ struct IMFLocalMFTRegistration
 #endif
 #endif
 
+#ifndef __IMFQualityManager_INTERFACE_DEFINED__
+#define __IMFQualityManager_INTERFACE_DEFINED__
+CORK_MF_GUID(cork_IID_IMFQualityManager, 0x8d009d86, 0x5b9f, 0x4115, 0xb1, 0xfc, 0x9f, 0x80, 0xd5, 0x2a, 0xb8, 0xab);
+#define IID_IMFQualityManager cork_IID_IMFQualityManager
+typedef struct IMFQualityManagerVtbl
+{
+    CORK_MF_UNKNOWN(IMFQualityManager);
+    HRESULT(STDMETHODCALLTYPE *NotifyTopology)(IMFQualityManager *This, IMFTopology *pTopology);
+    HRESULT(STDMETHODCALLTYPE *NotifyPresentationClock)(IMFQualityManager *This, IMFPresentationClock *pClock);
+    HRESULT(STDMETHODCALLTYPE *NotifyProcessInput)
+    (IMFQualityManager *This, IMFTopologyNode *pNode, LONG lInputIndex, IMFSample *pSample);
+    HRESULT(STDMETHODCALLTYPE *NotifyProcessOutput)
+    (IMFQualityManager *This, IMFTopologyNode *pNode, LONG lOutputIndex, IMFSample *pSample);
+    HRESULT(STDMETHODCALLTYPE *NotifyQualityEvent)(IMFQualityManager *This, IUnknown *pObject, IMFMediaEvent *pEvent);
+    HRESULT(STDMETHODCALLTYPE *Shutdown)(IMFQualityManager *This);
+} IMFQualityManagerVtbl;
+struct IMFQualityManager
+{
+    const IMFQualityManagerVtbl *lpVtbl;
+};
+#ifdef COBJMACROS
+#define IMFQualityManager_QueryInterface(This, riid, ppvObject) (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define IMFQualityManager_AddRef(This)                          (This)->lpVtbl->AddRef(This)
+#define IMFQualityManager_Release(This)                         (This)->lpVtbl->Release(This)
+#define IMFQualityManager_NotifyTopology(This, pTopology)       (This)->lpVtbl->NotifyTopology(This, pTopology)
+#define IMFQualityManager_NotifyPresentationClock(This, pClock) (This)->lpVtbl->NotifyPresentationClock(This, pClock)
+#define IMFQualityManager_NotifyProcessInput(This, pNode, lInputIndex, pSample)                                        \
+    (This)->lpVtbl->NotifyProcessInput(This, pNode, lInputIndex, pSample)
+#define IMFQualityManager_NotifyProcessOutput(This, pNode, lOutputIndex, pSample)                                      \
+    (This)->lpVtbl->NotifyProcessOutput(This, pNode, lOutputIndex, pSample)
+#define IMFQualityManager_NotifyQualityEvent(This, pObject, pEvent)                                                    \
+    (This)->lpVtbl->NotifyQualityEvent(This, pObject, pEvent)
+#define IMFQualityManager_Shutdown(This) (This)->lpVtbl->Shutdown(This)
+#endif
+#endif
+
 #ifndef __IMFSampleGrabberSinkCallback2_INTERFACE_DEFINED__
 #define __IMFSampleGrabberSinkCallback2_INTERFACE_DEFINED__
 CORK_MF_GUID(cork_IID_IMFSampleGrabberSinkCallback2, 0xca86aa50, 0xc46e, 0x429e, 0xab, 0x27, 0x16, 0xd6, 0xac, 0x68,
