@@ -17,6 +17,7 @@ struct serial
     bool running;          /* a thread runs the work, or has been asked for */
     struct serial_item *first, **last;
     LONG waiting; /* the thread that runs the work is in serial_wait */
+    LONG thread;  /* that runs a piece of work, or 0; only ever compared with the thread's own number */
 };
 
 static struct serial *from_callback(IMFAsyncCallback *iface)
@@ -69,7 +70,9 @@ static void drain(struct serial *serial)
     serial_addref(serial);
     while ((item = take(serial)))
     {
+        InterlockedExchange(&serial->thread, (LONG)GetCurrentThreadId());
         item->run(item);
+        InterlockedExchange(&serial->thread, 0);
         if (--left) continue;
         if (hand_over(serial)) break;
         left = TURN;
@@ -191,4 +194,9 @@ bool serial_wait(struct serial *serial, DWORD milliseconds)
         WaitOnAddress(&serial->first, &none, sizeof(none), milliseconds);
     InterlockedExchange(&serial->waiting, 0);
     return *(struct serial_item *volatile *)&serial->first != NULL;
+}
+
+bool serial_is_here(struct serial *serial)
+{
+    return InterlockedCompareExchange(&serial->thread, 0, 0) == (LONG)GetCurrentThreadId();
 }

@@ -43,4 +43,7 @@ HRESULT serial_queue(struct serial *serial, struct serial_item *item);
  * used on a thread by which such work comes. */
 bool serial_wait(struct serial *serial, DWORD milliseconds);
 
+/* Whether the calling thread is running the serial's work, so that waiting for it would never end. */
+bool serial_is_here(struct serial *serial);
+
 #endif
