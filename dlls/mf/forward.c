@@ -100,7 +100,6 @@ FORWARD(MFCreateSequencerSegmentOffset, (DWORD dwId, MFTIME hnsOffset, PROPVARIA
         (dwId, hnsOffset, pvarSegmentOffset))
 FORWARD(MFCreateSequencerSource, (IUnknown * pReserved, IMFSequencerSource **ppSequencerSource),
         (pReserved, ppSequencerSource))
-FORWARD(MFCreateSimpleTypeHandler, (IMFMediaTypeHandler * *ppHandler), (ppHandler))
 FORWARD(MFCreateStandardQualityManager, (IMFQualityManager * *ppQualityManager), (ppQualityManager))
 FORWARD(MFCreateTopoLoader, (IMFTopoLoader * *ppObj), (ppObj))
 FORWARD(MFCreateTopology, (IMFTopology * *ppTopo), (ppTopo))
@@ -126,16 +125,12 @@ FORWARD(MFCreateWMVEncoderActivate,
 FORWARD(MFEnumDeviceSources, (IMFAttributes * pAttributes, IMFActivate ***pppSourceActivate, UINT32 *pcSourceActivate),
         (pAttributes, pppSourceActivate, pcSourceActivate))
 FORWARD(MFGetLocalId, (const BYTE *verifier, DWORD size, LPWSTR *id), (verifier, size, id))
-FORWARD(MFGetService, (IUnknown * punkObject, REFGUID guidService, REFGUID riid, void **ppvObject),
-        (punkObject, guidService, riid, ppvObject))
 FORWARD(MFGetSupportedMimeTypes, (PROPVARIANT * pPropVarMimeTypeArray), (pPropVarMimeTypeArray))
 FORWARD(MFGetSupportedSchemes, (PROPVARIANT * pPropVarSchemeArray), (pPropVarSchemeArray))
 FORWARD(MFGetSystemId, (IMFSystemId * *ppId), (ppId))
 FORWARD(MFGetTopoNodeCurrentType, (IMFTopologyNode * pNode, DWORD dwStreamIndex, BOOL fOutput, IMFMediaType **ppType),
         (pNode, dwStreamIndex, fOutput, ppType))
 FORWARD(MFLoadSignedLibrary, (LPCWSTR pszName, IMFSignedLibrary **ppLib), (pszName, ppLib))
-FORWARD(MFRequireProtectedEnvironment, (IMFPresentationDescriptor * pPresentationDescriptor), (pPresentationDescriptor))
-FORWARD(MFShutdownObject, (IUnknown * pUnk), (pUnk))
 FORWARD(MFTranscodeGetAudioOutputAvailableTypes,
         (REFGUID guidSubType, DWORD dwMFTFlags, IMFAttributes *pCodecConfig, IMFCollection **ppAvailableTypes),
         (guidSubType, dwMFTFlags, pCodecConfig, ppAvailableTypes))

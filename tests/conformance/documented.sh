@@ -6,13 +6,16 @@
 set -u
 dll=$1 arch=$2
 facts=tests/conformance/abi
-tools/wine-run "build/$arch/tests/${dll}_conformance.exe" --list | tr -d '\r' | awk -F'\t' -v codes="$facts/$dll.codes" \
+# A DLL of many concepts has its codes in one file a concept.
+codes=$(find "$facts" -name "$dll.codes" -o -name "${dll}_*.codes" | sort | tr '\n' ' ')
+tools/wine-run "build/$arch/tests/${dll}_conformance.exe" --list | tr -d '\r' | awk -F'\t' -v codes="$codes" \
     -v exports="$facts/$dll.exports" -v dll="$dll" '
     { listed[$2 " " $3] = 1; function_listed[$2] = 1; lines++ }
     function result(passed, what) { printf "%sok %d - %s\n", passed ? "" : "not ", ++tests, what }
     END {
         result(lines > 0, dll "_conformance --list prints its checks")
-        while ((getline line < codes) > 0) {
+        files = split(codes, code_file, " ")
+        for (file = 1; file <= files; file++) while ((getline line < code_file[file]) > 0) {
             if (line ~ /^#/) continue
             count = split(line, word, " ")
             for (i = 2; i <= count; i++) {
