@@ -122,8 +122,6 @@ FORWARD(MFCreateWMAEncoderActivate,
 FORWARD(MFCreateWMVEncoderActivate,
         (IMFMediaType * pMediaType, IPropertyStore *pEncodingConfigurationProperties, IMFActivate **ppActivate),
         (pMediaType, pEncodingConfigurationProperties, ppActivate))
-FORWARD(MFEnumDeviceSources, (IMFAttributes * pAttributes, IMFActivate ***pppSourceActivate, UINT32 *pcSourceActivate),
-        (pAttributes, pppSourceActivate, pcSourceActivate))
 FORWARD(MFGetLocalId, (const BYTE *verifier, DWORD size, LPWSTR *id), (verifier, size, id))
 FORWARD(MFGetSupportedMimeTypes, (PROPVARIANT * pPropVarMimeTypeArray), (pPropVarMimeTypeArray))
 FORWARD(MFGetSupportedSchemes, (PROPVARIANT * pPropVarSchemeArray), (pPropVarSchemeArray))

@@ -62,6 +62,14 @@ int function_is_there(const char *name)
     return strchr(name, '_') || (module && GetProcAddress(module, name));
 }
 
+int is_cork(void)
+{
+    const char *base = (const char *)module;
+
+    return module && GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_get_version") &&
+           strncmp(base + sizeof(IMAGE_DOS_HEADER), "Wine builtin DLL", 16) != 0;
+}
+
 void before_case(void)
 {
 }

@@ -97,6 +97,10 @@
 MF_FUNCTIONS(MF_POINTER)
 #undef MF_POINTER
 
+/* Whether the DLL under test is Cork's: in Wine, and no builtin. For what is Cork's own and documented in its README.
+ */
+int is_cork(void);
+
 /* Whether the result is this one; notes what it is instead. */
 int is_result(HRESULT result, HRESULT expected);
 #define OK(call)            is_result(call, S_OK)
