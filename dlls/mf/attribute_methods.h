@@ -56,6 +56,7 @@ HRESULT WINAPI attribute_methods_GetItemByIndex(IMFAttributes *iface, UINT32 ind
 HRESULT WINAPI attribute_methods_CopyAllItems(IMFAttributes *iface, IMFAttributes *destination);
 
 /* Their entries in the table of the interface `type`. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): types, in declarations */
 #define ATTRIBUTE_METHODS(type)                                                                                        \
     .GetItem = (HRESULT(WINAPI *)(type *, REFGUID, PROPVARIANT *))attribute_methods_GetItem,                           \
     .GetItemType = (HRESULT(WINAPI *)(type *, REFGUID, MF_ATTRIBUTE_TYPE *))attribute_methods_GetItemType,             \
@@ -89,5 +90,6 @@ HRESULT WINAPI attribute_methods_CopyAllItems(IMFAttributes *iface, IMFAttribute
     .GetCount = (HRESULT(WINAPI *)(type *, UINT32 *))attribute_methods_GetCount,                                       \
     .GetItemByIndex = (HRESULT(WINAPI *)(type *, UINT32, GUID *, PROPVARIANT *))attribute_methods_GetItemByIndex,      \
     .CopyAllItems = (HRESULT(WINAPI *)(type *, IMFAttributes *))attribute_methods_CopyAllItems
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

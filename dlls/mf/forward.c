@@ -101,9 +101,6 @@ FORWARD(MFCreateSequencerSegmentOffset, (DWORD dwId, MFTIME hnsOffset, PROPVARIA
 FORWARD(MFCreateSequencerSource, (IUnknown * pReserved, IMFSequencerSource **ppSequencerSource),
         (pReserved, ppSequencerSource))
 FORWARD(MFCreateStandardQualityManager, (IMFQualityManager * *ppQualityManager), (ppQualityManager))
-FORWARD(MFCreateTopoLoader, (IMFTopoLoader * *ppObj), (ppObj))
-FORWARD(MFCreateTopology, (IMFTopology * *ppTopo), (ppTopo))
-FORWARD(MFCreateTopologyNode, (MF_TOPOLOGY_TYPE NodeType, IMFTopologyNode **ppNode), (NodeType, ppNode))
 FORWARD(MFCreateTranscodeProfile, (IMFTranscodeProfile * *ppTranscodeProfile), (ppTranscodeProfile))
 FORWARD(MFCreateTranscodeSinkActivate, (IMFActivate * *ppActivate), (ppActivate))
 FORWARD(MFCreateTranscodeTopology,
@@ -126,8 +123,6 @@ FORWARD(MFGetLocalId, (const BYTE *verifier, DWORD size, LPWSTR *id), (verifier,
 FORWARD(MFGetSupportedMimeTypes, (PROPVARIANT * pPropVarMimeTypeArray), (pPropVarMimeTypeArray))
 FORWARD(MFGetSupportedSchemes, (PROPVARIANT * pPropVarSchemeArray), (pPropVarSchemeArray))
 FORWARD(MFGetSystemId, (IMFSystemId * *ppId), (ppId))
-FORWARD(MFGetTopoNodeCurrentType, (IMFTopologyNode * pNode, DWORD dwStreamIndex, BOOL fOutput, IMFMediaType **ppType),
-        (pNode, dwStreamIndex, fOutput, ppType))
 FORWARD(MFLoadSignedLibrary, (LPCWSTR pszName, IMFSignedLibrary **ppLib), (pszName, ppLib))
 FORWARD(MFTranscodeGetAudioOutputAvailableTypes,
         (REFGUID guidSubType, DWORD dwMFTFlags, IMFAttributes *pCodecConfig, IMFCollection **ppAvailableTypes),
