@@ -19,6 +19,7 @@ static void wind_alarm(struct clock *clock, uint32_t wait)
     SetThreadpoolTimer(clock->alarm, wait == CLOCK_NEVER ? NULL : &time, 0, 0);
 }
 
+/* Whether anybody waits for a time that comes nearer. */
 static bool waits_for_time(struct clock *clock)
 {
     bool waits;
@@ -62,7 +63,7 @@ static void CALLBACK alarm_rings(PTP_CALLBACK_INSTANCE instance, void *context, 
 
 void clock_look_at_timers(struct clock *clock)
 {
-    pool_worker_wake(&clock->timing);
+    if (waits_for_time(clock)) pool_worker_wake(&clock->timing);
 }
 
 /* An alarm may ring while the last reference goes. */

@@ -14,3 +14,12 @@ HRESULT com_query(void *object, const struct com_interface *interfaces, size_t c
     }
     return E_NOINTERFACE;
 }
+
+void com_drop(void *interface_place)
+{
+    IUnknown **place = interface_place;
+    IUnknown *object = *place;
+
+    *place = NULL;
+    if (object) IUnknown_Release(object);
+}

@@ -18,6 +18,9 @@ struct com_interface
  * with a reference; E_NOINTERFACE and NULL; E_POINTER for no `out`. */
 HRESULT com_query(void *object, const struct com_interface *interfaces, size_t count, REFIID iid, void **out);
 
+/* Releases *interface, where there is one, and makes it NULL. */
+void com_drop(void *interface_place);
+
 /* The object of `type` that the interface `iface` lies in as `member`. */
 #define COM_OBJECT(iface, type, member) CONTAINING_RECORD(iface, struct type, member)
 

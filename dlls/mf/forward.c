@@ -92,10 +92,6 @@ FORWARD(MFCreateProxyLocator, (LPCWSTR pszProtocol, IPropertyStore *pProxyConfig
         (pszProtocol, pProxyConfig, ppProxyLocator))
 FORWARD(MFCreateRemoteDesktopPlugin, (IMFRemoteDesktopPlugin * *ppPlugin), (ppPlugin))
 FORWARD(MFCreateSampleCopierMFT, (IMFTransform * *ppCopierMFT), (ppCopierMFT))
-FORWARD(MFCreateSampleGrabberSinkActivate,
-        (IMFMediaType * pIMFMediaType, IMFSampleGrabberSinkCallback *pIMFSampleGrabberSinkCallback,
-         IMFActivate **ppIActivate),
-        (pIMFMediaType, pIMFSampleGrabberSinkCallback, ppIActivate))
 FORWARD(MFCreateSequencerSegmentOffset, (DWORD dwId, MFTIME hnsOffset, PROPVARIANT *pvarSegmentOffset),
         (dwId, hnsOffset, pvarSegmentOffset))
 FORWARD(MFCreateSequencerSource, (IUnknown * pReserved, IMFSequencerSource **ppSequencerSource),
