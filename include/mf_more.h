@@ -127,10 +127,12 @@ CORK_MF_GUID(cork_MF_QUALITY_SERVICES, 0xb7e2be11, 0x2f96, 0x4640, 0xb5, 0x2c, 0
  */
 
 /* The three methods that every interface begins with. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): types, in declarations */
 #define CORK_MF_UNKNOWN(interface_)                                                                                    \
     HRESULT(STDMETHODCALLTYPE *QueryInterface)(interface_ * This, REFIID riid, void **ppvObject);                      \
     ULONG(STDMETHODCALLTYPE *AddRef)(interface_ * This);                                                               \
     ULONG(STDMETHODCALLTYPE *Release)(interface_ * This)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #ifndef __IMFTopologyNodeAttributeEditor_INTERFACE_DEFINED__
 #define __IMFTopologyNodeAttributeEditor_INTERFACE_DEFINED__
