@@ -96,7 +96,6 @@ FORWARD(MFCreateSequencerSegmentOffset, (DWORD dwId, MFTIME hnsOffset, PROPVARIA
         (dwId, hnsOffset, pvarSegmentOffset))
 FORWARD(MFCreateSequencerSource, (IUnknown * pReserved, IMFSequencerSource **ppSequencerSource),
         (pReserved, ppSequencerSource))
-FORWARD(MFCreateStandardQualityManager, (IMFQualityManager * *ppQualityManager), (ppQualityManager))
 FORWARD(MFCreateTranscodeProfile, (IMFTranscodeProfile * *ppTranscodeProfile), (ppTranscodeProfile))
 FORWARD(MFCreateTranscodeSinkActivate, (IMFActivate * *ppActivate), (ppActivate))
 FORWARD(MFCreateTranscodeTopology,
