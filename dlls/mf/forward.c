@@ -73,8 +73,6 @@ FORWARD(MFCreateMPEG4MediaSink,
         (IMFByteStream * pIByteStream, IMFMediaType *pVideoMediaType, IMFMediaType *pAudioMediaType,
          IMFMediaSink **ppIMediaSink),
         (pIByteStream, pVideoMediaType, pAudioMediaType, ppIMediaSink))
-FORWARD(MFCreateMediaSession, (IMFAttributes * pConfiguration, IMFMediaSession **ppMediaSession),
-        (pConfiguration, ppMediaSession))
 FORWARD(MFCreateMuxSink,
         (GUID guidOutputSubType, IMFAttributes *pOutputAttributes, IMFByteStream *pOutputByteStream,
          IMFMediaSink **ppMuxSink),

@@ -8,6 +8,12 @@ static const struct cork_setting settings[] = {
      .type = CORK_SETTING_STRING,
      .string = "mf_next.dll",
      .description = "the DLL that does what mf.dll does not do itself: a file of the system folder, or a whole path"},
+    {.name = "CloseTimeout",
+     .type = CORK_SETTING_DWORD,
+     .number = 5000,
+     .min = 1,
+     .max = 3600000,
+     .description = "milliseconds that IMFMediaSession::Close waits for components before it gives them up"},
 };
 
 const struct cork_settings cork_settings_mf = {"mf", settings, sizeof(settings) / sizeof(settings[0])};
