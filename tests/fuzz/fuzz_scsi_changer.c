@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "rsm/media_changer.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

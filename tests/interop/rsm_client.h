@@ -6,7 +6,7 @@
 #include "rsm/guid.h"
 #include "rsm/ntms_constants.h"
 #include "rsm/rsm_service.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define RSM_GONE 0xffffffffu /* instead of a result: the connection has ended, or corkd has refused the request */
 

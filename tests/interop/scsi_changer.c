@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "rsm/changer.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 static int tests, failed;
 static struct changer *changer;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rsm/win_error.h"
+#include "win_error.h"
 #include "test_framework.h"
 
 #define ELEMENTS_MAX 128

@@ -7,7 +7,7 @@
 #include "rsm/ntms_constants.h"
 #include "rsm/rsm.h"
 #include "rsm/rsm_service.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 struct bench
 {

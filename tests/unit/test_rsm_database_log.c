@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "rsm/database.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 #include "test_framework.h"
 
 /* ---- A VFS below that counts what is written to logs, and refuses it ---- */

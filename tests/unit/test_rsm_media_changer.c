@@ -7,7 +7,7 @@
 #include "test_framework.h"
 
 #include "rsm/media_changer.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define SLOTS       300
 #define FIRST_SLOT  1000

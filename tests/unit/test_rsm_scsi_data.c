@@ -9,7 +9,7 @@
 #include "rsm/element_status.h"
 #include "rsm/scsi_inquiry.h"
 #include "rsm/scsi_sense.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 /* ---- Sense data ---- */
 

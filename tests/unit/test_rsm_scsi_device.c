@@ -7,7 +7,7 @@
 #include "rsm/scsi_device.h"
 #include "rsm/scsi_nodes.h"
 #include "rsm/tape_drive.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>

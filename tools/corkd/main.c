@@ -178,6 +178,9 @@ static void raise_descriptor_limit(void)
 #ifdef CORKD_RSM
 extern const struct host_service rsm_service;
 #endif
+#ifdef CORKD_WLAN
+extern const struct host_service wlan_service;
+#endif
 
 static void start_services(const struct endpoint *endpoint)
 {
@@ -187,6 +190,9 @@ static void start_services(const struct endpoint *endpoint)
         &trap_service,
 #ifdef CORKD_RSM
         &rsm_service,
+#endif
+#ifdef CORKD_WLAN
+        &wlan_service,
 #endif
     };
 

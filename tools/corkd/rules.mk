@@ -13,6 +13,13 @@ CORKD_FLAGS += -DCORKD_RSM
 CORKD_LIBS += $(shell pkg-config --silence-errors --libs $(CORKD_RSM_PACKAGES)) -lsgutils2
 endif
 
+# Wi-Fi, on wpa_supplicant's own client library.
+ifneq ($(wildcard tools/corkd/wlan/wlan_service.c),)
+CORKD_SOURCES += $(wildcard tools/corkd/wlan/*.c)
+CORKD_FLAGS += -DCORKD_WLAN
+CORKD_LIBS += -lwpa_client
+endif
+
 $(B)/native/obj/tools/corkd/%.o: tools/corkd/%.c VERSION tools/make/compilers.mk tools/corkd/rules.mk
 	@mkdir -p $(@D)
 	@echo "  CC      $@"

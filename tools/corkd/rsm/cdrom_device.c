@@ -13,7 +13,7 @@
 #include "rsm/label_formats.h"
 #include "rsm/media_label.h"
 #include "rsm/ntms_constants.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define FILE_DEVICE_CD_ROM 0x02
 #define FILE_DEVICE_DVD    0x33

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 uint32_t changer_open(const char *location, struct changer **changer, char *message, size_t size)
 {

@@ -5,7 +5,7 @@
 
 #include "rsm/media_changer.h"
 #include "rsm/scsi_nodes.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define STATUS_MS 120000u
 #define READY_MS  300000u

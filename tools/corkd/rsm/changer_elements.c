@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "rsm/media_changer.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define AT_ONCE   128u /* elements asked for in one command */
 #define EACH      200u /* bytes of room for each */

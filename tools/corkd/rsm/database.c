@@ -12,7 +12,7 @@
 
 #include "rsm/database_log.h"
 #include "rsm/schema.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 struct guid guid_new(void)
 {

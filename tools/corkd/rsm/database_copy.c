@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "rsm/schema.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define PATH_SIZE 4200
 

@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "rsm/drive_device.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 uint32_t drive_device_error(int code)
 {

@@ -9,7 +9,7 @@
 #include "rsm/database.h"
 #include "rsm/ntms_constants.h"
 #include "rsm/rsm.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define RSM_PENDING   0xfffffffeu /* no result yet */
 #define RSM_MALFORMED 0xfffffffdu /* the payload is none of that request */

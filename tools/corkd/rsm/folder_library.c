@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "rsm/media_label.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define COUNT_MAX        10000u
 #define LABEL_FILE       ".cork-label"

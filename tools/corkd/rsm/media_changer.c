@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "rsm/tape_media.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define MINUTE           60000u
 #define QUICK_MS         30000u

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define QUICK_MS       30000u /* commands that move nothing */
 #define ATTENTIONS_MAX 16     /* that a unit may have queued for a new initiator */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "rsm/scsi_transport.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 struct scsi_generic
 {

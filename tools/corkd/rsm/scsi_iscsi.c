@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "rsm/scsi_transport.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 /* What the library's callback has said. */
 struct outcome

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define CODE(sense) ((uint32_t)(sense)->asc << 8 | (sense)->ascq)
 

@@ -11,7 +11,7 @@
 #include <sys/sysmacros.h>
 #include <time.h>
 
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define INSERT_SECONDS 30 /* in which a drive has drawn in what lies in its tray */
 #define INSERT_POLL_MS 200

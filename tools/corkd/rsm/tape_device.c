@@ -11,7 +11,7 @@
 #include "rsm/media_label.h"
 #include "rsm/ntms_constants.h"
 #include "rsm/tape_media.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define FILE_DEVICE_TAPE 0x1f
 #define BLOCK_MAX        (1u << 20) /* of a tape's first block, read */

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "rsm/media_label.h"
-#include "rsm/win_error.h"
+#include "win_error.h"
 
 #define MINUTE      60000u
 #define QUICK_MS    30000u

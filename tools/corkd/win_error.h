@@ -1,7 +1,7 @@
-/* The Windows error codes that the removable storage service returns ("System Error Codes" on Microsoft Learn), for
+/* The Windows error codes that services of corkd return ("System Error Codes" on Microsoft Learn), for
  * sources that include no Windows header. */
-#ifndef CORK_RSM_WIN_ERROR_H
-#define CORK_RSM_WIN_ERROR_H
+#ifndef CORKD_WIN_ERROR_H
+#define CORKD_WIN_ERROR_H
 
 #define ERROR_SUCCESS                     0u
 #define ERROR_ACCESS_DENIED               5u
@@ -34,6 +34,7 @@
 #define ERROR_CANCELLED                   1223u
 #define ERROR_INVALID_SECURITY_DESCR      1338u
 #define ERROR_NO_SECURITY_ON_OBJECT       1350u
+#define ERROR_NOT_FOUND                   1168u
 #define ERROR_TIMEOUT                     1460u
 #define ERROR_UNRECOGNIZED_MEDIA          1785u
 #define ERROR_NOT_CONNECTED               2250u

@@ -1,0 +1,186 @@
+/* Native Wifi on wpa_supplicant: begin and end, interfaces that come and go, what they say. */
+#include "corkd/wlan/wlan.h"
+
+#include <net/if.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Interfaces ---- */
+
+struct wlan_interface *wlan_interface_by_index(struct wlan *wlan, uint32_t index)
+{
+    for (unsigned i = 0; i < WLAN_INTERFACES_MAX; i++)
+        if (wlan->interfaces[i].name[0] && wlan->interfaces[i].index == index) return &wlan->interfaces[i];
+    return NULL;
+}
+
+struct wlan_interface *wlan_interface_by_name(struct wlan *wlan, const char *name)
+{
+    for (unsigned i = 0; i < WLAN_INTERFACES_MAX; i++)
+        if (name[0] && !strcmp(wlan->interfaces[i].name, name)) return &wlan->interfaces[i];
+    return NULL;
+}
+
+bool wlan_interface_name(struct wlan *wlan, uint32_t index, char *name)
+{
+    struct wlan_interface *interface;
+
+    pthread_mutex_lock(&wlan->lock);
+    interface = wlan_interface_by_index(wlan, index);
+    if (interface) strcpy(name, interface->name);
+    pthread_mutex_unlock(&wlan->lock);
+    return interface != NULL;
+}
+
+/* A station's, that is: those of Wi-Fi Direct are a matter of its sessions. */
+static bool is_station(const char *name)
+{
+    return strncmp(name, "p2p-", 4) != 0;
+}
+
+static void arrived(void *context, const char *name)
+{
+    struct wlan *wlan = context;
+    struct wlan_interface *interface = NULL;
+    uint32_t index = if_nametoindex(name);
+
+    if (!is_station(name) || !index) return;
+    pthread_mutex_lock(&wlan->lock);
+    for (unsigned i = 0; i < WLAN_INTERFACES_MAX && !interface; i++)
+        if (!wlan->interfaces[i].name[0]) interface = &wlan->interfaces[i];
+    if (interface)
+    {
+        memset(interface, 0, sizeof(*interface));
+        strcpy(interface->name, name);
+        interface->index = index;
+        interface->state = STATE_NOT_READY;
+        interface->bss_stale = true;
+    }
+    pthread_mutex_unlock(&wlan->lock);
+    wlan_interface_look(wlan, name);
+    pthread_mutex_lock(&wlan->lock);
+    if (interface) wlan_notify(wlan, SOURCE_ACM, ACM_INTERFACE_ARRIVAL, index, WLAN_DATA_NONE, NULL);
+    pthread_mutex_unlock(&wlan->lock);
+}
+
+static void left(void *context, const char *name)
+{
+    struct wlan *wlan = context;
+    struct wlan_interface *interface;
+
+    pthread_mutex_lock(&wlan->lock);
+    interface = wlan_interface_by_name(wlan, name);
+    if (interface)
+    {
+        wlan_notify(wlan, SOURCE_ACM, ACM_INTERFACE_REMOVAL, interface->index, WLAN_DATA_NONE, NULL);
+        wlan_forget_bss(interface);
+        memset(interface, 0, sizeof(*interface));
+    }
+    pthread_mutex_unlock(&wlan->lock);
+}
+
+/* ---- What wpa_supplicant says ---- */
+
+static void on_event(void *context, const struct control_event *event)
+{
+    struct wlan *wlan = context;
+    struct wlan_interface *interface;
+
+    host_log_detail("%s: event %d %s", event->ifname, (int)event->kind, event->text);
+    if (event->kind != CONTROL_BSS_ADDED && event->kind != CONTROL_BSS_REMOVED)
+        wlan_interface_look(wlan, event->ifname);
+    pthread_mutex_lock(&wlan->lock);
+    interface = wlan_interface_by_name(wlan, event->ifname);
+    if (interface) wlan_scan_event(wlan, interface, event);
+    pthread_mutex_unlock(&wlan->lock);
+}
+
+static void woken(void *context)
+{
+    struct wlan *wlan = context;
+    int64_t next;
+
+    pthread_mutex_lock(&wlan->lock);
+    next = wlan_scan_deadline(wlan, supplicant_now());
+    pthread_mutex_unlock(&wlan->lock);
+    if (next) supplicant_wake_at(wlan->supplicant, next);
+}
+
+/* ---- Begin and end ---- */
+
+struct wlan *wlan_open(const struct host_place *place)
+{
+    struct wlan *wlan = calloc(1, sizeof(*wlan));
+    struct supplicant_listener listener = {arrived, left, on_event, woken, wlan};
+
+    if (!wlan) return NULL;
+    wlan->place = place;
+    pthread_mutex_init(&wlan->lock, NULL);
+    wlan->supplicant = supplicant_make(NULL, &listener);
+    if (wlan->supplicant && supplicant_start(wlan->supplicant)) return wlan;
+    wlan_close(wlan);
+    return NULL;
+}
+
+void wlan_close(struct wlan *wlan)
+{
+    struct wlan_client *client;
+
+    if (wlan->supplicant) supplicant_stop(wlan->supplicant);
+    for (unsigned i = 0; i < WLAN_INTERFACES_MAX; i++)
+        wlan_forget_bss(&wlan->interfaces[i]);
+    while ((client = wlan->clients))
+    {
+        wlan->clients = client->next;
+        free(client);
+    }
+    pthread_mutex_destroy(&wlan->lock);
+    free(wlan);
+}
+
+/* ---- For the operations ---- */
+
+uint32_t wlan_error(enum supplicant_result result)
+{
+    switch (result)
+    {
+    case SUPPLICANT_OK:
+        return ERROR_SUCCESS;
+    case SUPPLICANT_NONE:
+        return ERROR_NOT_FOUND;
+    case SUPPLICANT_TIMEOUT:
+        return ERROR_TIMEOUT;
+    default:
+        return ERROR_GEN_FAILURE;
+    }
+}
+
+bool wlan_arguments_end(struct host_decoder *arguments)
+{
+    return host_decoder_finish(arguments, true) == HOST_OK;
+}
+
+void wlan_put_text(struct host_encoder *values, const char *text)
+{
+    size_t length = strlen(text);
+    uint16_t *wide = malloc((length + 1) * sizeof(*wide));
+
+    if (!wide)
+    {
+        values->error = HOST_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i <= length; i++)
+        wide[i] = (uint8_t)text[i];
+    host_put_utf16(values, wide);
+    free(wide);
+}
+
+bool wlan_get_ssid(struct host_decoder *arguments, uint8_t *ssid, size_t *length)
+{
+    const uint8_t *bytes = host_get_bytes(arguments, length);
+
+    if (*length > WLAN_SSID_MAX) return false;
+    if (bytes) memcpy(ssid, bytes, *length);
+    return true;
+}

@@ -1,0 +1,105 @@
+/*
+ * Native Wifi and Wi-Fi Direct on wpa_supplicant: the inside.
+ *
+ * Threads: requests come on corkd's workers, several at a time; what wpa_supplicant says comes on its monitor's thread.
+ * One lock, `lock`, is over all that is here; it is not held while a command is sent (supplicant_ask waits), so that
+ * whoever goes on afterwards looks again at what it had found. Notifications are sent with it held: their order is that
+ * of what happened.
+ */
+#ifndef CORKD_WLAN_H
+#define CORKD_WLAN_H
+
+#include <pthread.h>
+
+#include "corkd/service.h"
+#include "corkd/wlan/bss.h"
+#include "corkd/wlan/supplicant.h"
+#include "corkd/wlan/wlan_constants.h"
+#include "corkd/wlan/wlan_service.h"
+
+#define WLAN_INTERFACES_MAX 16
+#define WLAN_BSS_MAX        4096        /* networks an interface remembers */
+#define WLAN_MALFORMED      0xffffffffu /* an operation's result: the arguments are not what the method has */
+
+struct wlan_interface
+{
+    char name[CONTROL_IFNAME_SIZE]; /* empty: a free place */
+    uint32_t index;                 /* the kernel's number */
+    uint32_t state;                 /* WLAN_INTERFACE_STATE */
+
+    bool scanning;         /* a scan that a program asked for */
+    int64_t scan_deadline; /* when it counts as failed */
+    bool bss_stale;        /* the list has to be fetched anew */
+    struct wlan_bss *bss;  /* its networks as of `bss_time` */
+    size_t bss_count;
+    int64_t bss_time; /* of supplicant_now */
+};
+
+struct wlan_client
+{
+    struct wlan_client *next;
+    host_client id;
+    uint32_t sources; /* which notifications it wants */
+};
+
+struct wlan
+{
+    pthread_mutex_t lock;
+    struct supplicant *supplicant;
+    const struct host_place *place;
+    struct wlan_interface interfaces[WLAN_INTERFACES_MAX];
+    struct wlan_client *clients;
+};
+
+/* Reads its arguments, does its work, puts its values. Returns the result, or WLAN_MALFORMED. */
+typedef uint32_t wlan_operation(struct wlan *wlan, host_client client, struct host_decoder *arguments,
+                                struct host_encoder *values);
+
+/* ---- wlan.c ---- */
+
+/* Begins with what wpa_supplicant there is. NULL: no memory. */
+struct wlan *wlan_open(const struct host_place *place);
+void wlan_close(struct wlan *wlan);
+/* Nothing of the client is used any more. */
+void wlan_client_gone(struct wlan *wlan, host_client client);
+/* With the lock: the interface of that number or name, or NULL. */
+struct wlan_interface *wlan_interface_by_index(struct wlan *wlan, uint32_t index);
+struct wlan_interface *wlan_interface_by_name(struct wlan *wlan, const char *name);
+/* Its name, into `name` of CONTROL_IFNAME_SIZE bytes, without the lock held. False: there is none of that number. */
+bool wlan_interface_name(struct wlan *wlan, uint32_t index, char *name);
+/* The Windows error for what came of a command. */
+uint32_t wlan_error(enum supplicant_result result);
+/* All arguments were read. */
+bool wlan_arguments_end(struct host_decoder *arguments);
+/* An ASCII or UTF-8 text as UTF-16. */
+void wlan_put_text(struct host_encoder *values, const char *text);
+/* An SSID of the arguments into `ssid` of WLAN_SSID_MAX bytes. False: it is longer. */
+bool wlan_get_ssid(struct host_decoder *arguments, uint8_t *ssid, size_t *length);
+
+/* ---- interface.c ---- */
+
+wlan_operation wlan_enum_interfaces, wlan_interface_capability;
+/* The monitor's: its state may be another one. */
+void wlan_interface_look(struct wlan *wlan, const char *name);
+
+/* ---- notification.c ---- */
+
+wlan_operation wlan_attach;
+/* With the lock held. `data`, the values behind the kind of data, may be NULL: WLAN_DATA_NONE. */
+void wlan_notify(struct wlan *wlan, uint32_t source, uint32_t code, uint32_t index, enum wlan_notification_data kind,
+                 const struct host_encoder *data);
+/* The same with a number. */
+void wlan_notify_number(struct wlan *wlan, uint32_t source, uint32_t code, uint32_t index, uint32_t number);
+
+/* ---- scan.c ---- */
+
+wlan_operation wlan_scan, wlan_bss_list;
+/* With the lock held: what wpa_supplicant said of a scan. */
+void wlan_scan_event(struct wlan *wlan, struct wlan_interface *interface, const struct control_event *event);
+/* With the lock held: fails what is overdue. Returns when to look again, or 0. */
+int64_t wlan_scan_deadline(struct wlan *wlan, int64_t now);
+/* Has the interface's list of networks be that of now. Without the lock; afterwards it is read with it. */
+enum supplicant_result wlan_refresh_bss(struct wlan *wlan, uint32_t index);
+void wlan_forget_bss(struct wlan_interface *interface);
+
+#endif

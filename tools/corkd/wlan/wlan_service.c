@@ -1,0 +1,94 @@
+/* The service "wlan": carries requests to the operations. */
+#include "corkd/wlan/wlan_service.h"
+
+#include <stdatomic.h>
+#include <stddef.h>
+
+#include "corkd/wlan/wlan.h"
+
+/* wpa_supplicant is looked for by the first request, so that a corkd that is there for other DLLs leaves it alone. */
+static struct
+{
+    pthread_mutex_t lock;
+    _Atomic(struct wlan *) wlan;
+    const struct host_place *place;
+} service = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static wlan_operation *const operations[WLAN_METHODS_END] = {
+    [WLAN_ATTACH] = wlan_attach,
+    [WLAN_ENUM_INTERFACES] = wlan_enum_interfaces,
+    [WLAN_INTERFACE_CAPABILITY_OF] = wlan_interface_capability,
+    [WLAN_REQUEST_SCAN] = wlan_scan,
+    [WLAN_BSS_LIST_OF] = wlan_bss_list,
+};
+
+static int service_start(const struct host_place *place)
+{
+    service.place = place;
+    return 0;
+}
+
+static struct wlan *open_wlan(void)
+{
+    struct wlan *wlan = service.wlan;
+
+    if (wlan) return wlan;
+    pthread_mutex_lock(&service.lock);
+    if (!service.wlan) service.wlan = wlan_open(service.place);
+    wlan = service.wlan;
+    pthread_mutex_unlock(&service.lock);
+    return wlan;
+}
+
+static void service_request(struct host_request *request)
+{
+    uint32_t method = host_request_method(request), result;
+    struct host_encoder values;
+    struct wlan *wlan;
+
+    if (!method || method >= WLAN_METHODS_END)
+    {
+        host_request_refuse(request, HOST_REFUSED_METHOD, NULL);
+        return;
+    }
+    if (!operations[method])
+    {
+        host_request_reply(request, ERROR_NOT_SUPPORTED, NULL);
+        return;
+    }
+    wlan = open_wlan();
+    if (!wlan)
+    {
+        host_request_refuse(request, HOST_REFUSED_MEMORY, NULL);
+        return;
+    }
+    host_encoder_init(&values);
+    result = operations[method](wlan, host_request_client(request), host_request_arguments(request), &values);
+    host_log_detail("client %llu: wlan request %u: %u", (unsigned long long)host_request_client(request), method,
+                    result);
+    if (result == WLAN_MALFORMED)
+        host_request_refuse(request, HOST_REFUSED_MALFORMED, NULL);
+    else
+        host_request_reply(request, result, &values);
+    host_encoder_free(&values);
+}
+
+static void service_client_gone(host_client client)
+{
+    if (service.wlan) wlan_client_gone(service.wlan, client);
+}
+
+static void service_stop(void)
+{
+    if (service.wlan) wlan_close(service.wlan);
+    service.wlan = NULL;
+}
+
+extern const struct host_service wlan_service;
+const struct host_service wlan_service = {
+    .name = WLAN_SERVICE,
+    .start = service_start,
+    .request = service_request,
+    .client_gone = service_client_gone,
+    .stop = service_stop,
+};
