@@ -46,7 +46,7 @@ $(eval $(call fuzz_target,rsm_requests,$$$$(rsm_sources) $$$$(rsm_common) $$$$(r
 
 $(eval $(call fuzz_target,element_status,$(addprefix tools/corkd/rsm/,element_status.c scsi_inquiry.c element_status.h scsi_inquiry.h),,-Itools/corkd))
 $(eval $(call fuzz_target,scsi_data,$(addprefix tools/corkd/rsm/,changer_location.c scsi_inquiry.c scsi_sense.c \
-    changer_location.h scsi_inquiry.h scsi_sense.h win_error.h),,-Itools/corkd))
+    changer_location.h scsi_inquiry.h scsi_sense.h) tools/corkd/win_error.h,,-Itools/corkd))
 
 $(eval $(call fuzz_target,scsi_changer,$$$$(rsm_media_changer) $$$$(rsm_headers),-max_len=4096,-Itools/corkd -lmd -liscsi -lsgutils2))
 

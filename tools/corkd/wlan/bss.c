@@ -76,7 +76,7 @@ bool bss_read(const char *text, const char **rest, bool *whole, struct wlan_bss 
     *whole = false;
     while (*text && !*whole)
     {
-        *whole = !strncmp(text, "====", 4);
+        *whole = !strncmp(text, "====", 4) || !strncmp(text, "####", 4);
         if (!*whole && good) good = read_line(text, bss, &has_address);
         text += strcspn(text, "\n");
         text += *text == '\n';

@@ -25,9 +25,9 @@ struct wlan_bss
     size_t element_size;
 };
 
-/* Reads one record: the lines up to "====", or to the end, of a terminated answer to "BSS ... MASK=...". *rest is
- * behind it. `whole` is false where the answer ends without "====": wpa_supplicant's buffer was full. Returns false
- * where the lines are no network; then there is nothing to free. */
+/* Reads one record: the lines up to "====" or, behind the last, "####", or to the end, of a terminated answer to "BSS
+ * ... MASK=...". *rest is behind it. `whole` is false where the answer ends without those: wpa_supplicant's buffer was
+ * full. Returns false where the lines are no network; then there is nothing to free. */
 bool bss_read(const char *text, const char **rest, bool *whole, struct wlan_bss *bss);
 void bss_free(struct wlan_bss *bss);
 

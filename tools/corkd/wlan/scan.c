@@ -187,7 +187,7 @@ static enum supplicant_result fetch(struct wlan *wlan, const char *name, struct 
     {
         uint32_t before = next_id;
         enum supplicant_result result =
-            supplicant_ask(wlan->supplicant, name, reply, "BSS RANGE=%u- MASK=" BSS_MASK, (unsigned)next_id);
+            supplicant_ask(wlan->supplicant, name, reply, "BSS RANGE=%u-2147483647 MASK=" BSS_MASK, (unsigned)next_id);
 
         if (result != SUPPLICANT_OK) return result;
         if (!strncmp(reply, "FAIL", 4) || !take_answer(reply, list, count, &next_id)) return SUPPLICANT_OK;

@@ -1,0 +1,15 @@
+# Wi-Fi, in a guest with simulated radios (see boot): what a station, a peer and an access point have of each other.
+
+WIFI_TESTS := station
+$(eval $(call win_program,tests/station,tests/wifi/station.c,-liphlpapi,libwlanapi.a))
+
+.PHONY: check-wifi run-wifi wifi-programs
+check-wifi: ## Wi-Fi in a guest with simulated radios (QEMU, a minute a test)
+	@tools/setup build check wifi
+	@+$(MAKE) run-wifi
+wifi-programs: build $(B)/x86_64/tests/station.exe
+	@tools/prefix make
+run-wifi: wifi-programs
+	@rm -rf $(B)/results/wifi
+	@for t in $(WIFI_TESTS); do CORK_TEST_TIMEOUT=900 $(TAP_RUN) wifi $$t tests/wifi/$$t.sh; done
+	@tools/tap-summary wifi
