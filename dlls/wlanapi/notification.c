@@ -136,7 +136,7 @@ static void remember(struct wlan_client *client, const WLAN_NOTIFICATION_DATA *d
     client->last = NULL;
     if (!bytes) return;
     memcpy(bytes, data->pData, data->dwDataSize);
-    data = memcpy(&copy->data, data, offsetof(WLAN_NOTIFICATION_DATA, dwDataSize));
+    memcpy(&copy->data, data, offsetof(WLAN_NOTIFICATION_DATA, dwDataSize));
     client->last = &copy->data;
 }
 

@@ -66,3 +66,5 @@ check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@+$(MAKE) run-fuzz
 	@tools/tap-summary fuzz
 run-fuzz: $$(FUZZ_TARGETS)
+
+$(eval $(call fuzz_target,wlan_parsers,$$$$(wlan_parsers),-max_len=2048,-Itools))

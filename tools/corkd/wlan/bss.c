@@ -14,10 +14,10 @@ static const char *value_of(const char *line, const char *key)
     return !strncmp(line, key, length) && line[length] == '=' ? line + length + 1 : NULL;
 }
 
-static int hex_nibble(char c)
+/* Of a digit that is one. */
+static unsigned hex_digit(char c)
 {
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
 }
 
 /* Hexadecimal digits up to the line's end. False: no memory, or no such line. */
@@ -31,7 +31,7 @@ static bool read_elements(const char *text, struct wlan_bss *bss)
     if (!bss->elements) return false;
     bss->element_size = digits / 2;
     for (size_t i = 0; i < digits / 2; i++)
-        bss->elements[i] = (uint8_t)(hex_nibble(text[2 * i]) << 4 | hex_nibble(text[2 * i + 1]));
+        bss->elements[i] = (uint8_t)(hex_digit(text[2 * i]) << 4 | hex_digit(text[2 * i + 1]));
     return true;
 }
 
