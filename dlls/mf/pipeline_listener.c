@@ -93,7 +93,6 @@ static HRESULT WINAPI callback_GetParameters(IMFAsyncCallback *iface, DWORD *fla
     return E_NOTIMPL;
 }
 
-/* Events come on one thread of the whole process (in Wine): only pass them on. */
 static HRESULT WINAPI callback_Invoke(IMFAsyncCallback *iface, IMFAsyncResult *result)
 {
     struct listener *listener = from_callback(iface);
@@ -113,7 +112,7 @@ static HRESULT WINAPI callback_Invoke(IMFAsyncCallback *iface, IMFAsyncResult *r
     if (serial)
     {
         callback_AddRef(iface);
-        if (FAILED(serial_queue(serial, &listener->item))) serial_run(serial, &listener->item);
+        serial_run(serial, &listener->item);
         serial_release(serial);
         return S_OK;
     }

@@ -6,8 +6,14 @@
 #include <mfapi.h>
 #include <mfidl.h>
 
-/* Pieces of work that a thread does before others that wait for the queue's thread have their turn. */
-#define TURN 1024
+/*
+ * Pieces of work that a thread does at a stretch. mfplat's standard queue has one thread in Wine, by which all events
+ * of the process come, the application's as well: what begins there is over without a change of threads, which is most
+ * of what a command costs; but a stream that goes on and on leaves it for the multithreaded queue, and gives that
+ * queue's other users their turn too.
+ */
+#define SHORT_TURN 64
+#define LONG_TURN  1024
 
 struct serial
 {
@@ -16,6 +22,7 @@ struct serial
     CRITICAL_SECTION lock; /* of what follows; held for a few instructions at a time */
     bool running;          /* a thread runs the work, or has been asked for */
     struct serial_item *first, **last;
+    bool settled; /* the work has gone over to the multithreaded queue */
     LONG waiting; /* the thread that runs the work is in serial_wait */
     LONG thread;  /* that runs a piece of work, or 0; only ever compared with the thread's own number */
 };
@@ -55,9 +62,10 @@ static struct serial_item *take(struct serial *serial)
     return item;
 }
 
-/* Has the queue's thread go on with the work. Returns false where there is none. */
+/* Has a thread of the multithreaded queue go on with the work. Returns false where there is none. */
 static bool hand_over(struct serial *serial)
 {
+    serial->settled = true;
     return SUCCEEDED(MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_MULTITHREADED, 0, &serial->callback, NULL));
 }
 
@@ -65,7 +73,7 @@ static bool hand_over(struct serial *serial)
 static void drain(struct serial *serial)
 {
     struct serial_item *item;
-    unsigned int left = TURN;
+    unsigned int left = serial->settled ? LONG_TURN : SHORT_TURN;
 
     serial_addref(serial);
     while ((item = take(serial)))
@@ -75,7 +83,7 @@ static void drain(struct serial *serial)
         InterlockedExchange(&serial->thread, 0);
         if (--left) continue;
         if (hand_over(serial)) break;
-        left = TURN;
+        left = LONG_TURN;
     }
     serial_release(serial);
 }
@@ -153,7 +161,9 @@ void serial_release(struct serial *serial)
 
 void serial_run(struct serial *serial, struct serial_item *item)
 {
-    if (append(serial, item)) drain(serial);
+    if (!append(serial, item)) return;
+    serial->settled = false;
+    drain(serial);
 }
 
 /* Takes `item` out again where it is still there. Returns false where another thread has run it or is about to. */
@@ -175,7 +185,8 @@ HRESULT serial_queue(struct serial *serial, struct serial_item *item)
     HRESULT hr;
 
     if (!append(serial, item)) return S_OK;
-    hr = MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_MULTITHREADED, 0, &serial->callback, NULL);
+    serial->settled = false;
+    hr = MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_STANDARD, 0, &serial->callback, NULL);
     if (SUCCEEDED(hr)) return S_OK;
 
     EnterCriticalSection(&serial->lock);
@@ -189,10 +200,13 @@ bool serial_wait(struct serial *serial, DWORD milliseconds)
 {
     struct serial_item *none = NULL;
 
-    InterlockedExchange(&serial->waiting, 1);
-    if (!*(struct serial_item *volatile *)&serial->first)
-        WaitOnAddress(&serial->first, &none, sizeof(none), milliseconds);
-    InterlockedExchange(&serial->waiting, 0);
+    if (serial->settled)
+    {
+        InterlockedExchange(&serial->waiting, 1);
+        if (!*(struct serial_item *volatile *)&serial->first)
+            WaitOnAddress(&serial->first, &none, sizeof(none), milliseconds);
+        InterlockedExchange(&serial->waiting, 0);
+    }
     return *(struct serial_item *volatile *)&serial->first != NULL;
 }
 

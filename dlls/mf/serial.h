@@ -34,13 +34,13 @@ void serial_release(struct serial *serial);
 void serial_run(struct serial *serial, struct serial_item *item);
 
 /* As serial_run, but never on this thread's stack: for calls of the application, which must not be held up. Uses
- * mfplat's multithreaded work queue. Returns MFPutWorkItem's error (MF_E_SHUTDOWN before MFStartup), and then `item` is
+ * mfplat's standard work queue. Returns MFPutWorkItem's error (MF_E_SHUTDOWN before MFStartup), and then `item` is
  * the caller's again and won't be run. */
 HRESULT serial_queue(struct serial *serial, struct serial_item *item);
 
 /* Inside the serial's work: waits until more work has been given by another thread, at most for so many milliseconds.
- * Returns whether there is any. For an answer that is on its way, so that the work need not change threads; not to be
- * used on a thread by which such work comes. */
+ * Returns whether there is any. For an answer that is on its way, so that the work need not change threads. Does not
+ * wait on a thread by which such work comes itself. */
 bool serial_wait(struct serial *serial, DWORD milliseconds);
 
 /* Whether the calling thread is running the serial's work, so that waiting for it would never end. */
