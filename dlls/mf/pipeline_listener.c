@@ -13,6 +13,8 @@ CORK_TRACE_CHANNEL(mf);
 #define TURN 8
 /* Rounds without an event before components are waited for again. */
 #define EMPTY_ROUNDS 2
+/* Rounds with events after which data is taken to flow without end. */
+#define STREAK 3
 /* Milliseconds that an answer is given that comes by another thread, and how many times in vain in a row. */
 #define LINGER   1
 #define PATIENCE 8
@@ -298,6 +300,8 @@ static void run_poller(struct serial_item *item)
     cool(poller, false);
 
     poller->in_a_row = found ? 0 : poller->in_a_row + 1;
+    poller->streak = found ? poller->streak + 1 : 0;
+    if (poller->streaming && poller->streak > STREAK) serial_settle(poller->serial);
     if (poller->in_a_row < EMPTY_ROUNDS)
     {
         serial_run(poller->serial, item);
@@ -308,10 +312,12 @@ static void run_poller(struct serial_item *item)
     {
         poller->expecting = false;
         poller->patience--;
-        serial_wait(poller->serial, LINGER);
-        poller->in_a_row = 0;
-        serial_run(poller->serial, item);
-        return;
+        if (serial_wait(poller->serial, LINGER))
+        {
+            poller->in_a_row = 0;
+            serial_run(poller->serial, item);
+            return;
+        }
     }
 
     cool(poller, true);

@@ -41,6 +41,8 @@ struct poller
     bool expecting;        /* something was asked of a component that is waited for by BeginGetEvent */
     unsigned int patience; /* how many more times it may be waited in vain for such an answer */
     unsigned int in_a_row; /* rounds in which nothing was found */
+    unsigned int streak;   /* rounds in which something was */
+    bool streaming;        /* nothing is being started or stopped: what is found is mostly data */
 };
 
 /* `serial` and `hold` are kept; the poller is not to be moved. */

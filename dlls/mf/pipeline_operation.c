@@ -38,6 +38,7 @@ void pipeline_finish(struct pipeline *pipeline, HRESULT status)
 
     CORK_TRACE("pipeline %p, operation %d: %#lx\n", (void *)pipeline, operation, (unsigned long)status);
     pipeline->operation = OPERATION_NONE;
+    pipeline->poller.streaming = true;
     await_nothing(pipeline);
     switch (operation)
     {
@@ -94,6 +95,7 @@ void pipeline_answer(struct pipeline *pipeline, enum awaited *object, enum await
 
 static void begin_phase(struct pipeline *pipeline, enum phase phase)
 {
+    pipeline->poller.streaming = false;
     pipeline->phase = phase;
 }
 

@@ -22,9 +22,10 @@ struct serial
     CRITICAL_SECTION lock; /* of what follows; held for a few instructions at a time */
     bool running;          /* a thread runs the work, or has been asked for */
     struct serial_item *first, **last;
-    bool settled; /* the work has gone over to the multithreaded queue */
-    LONG waiting; /* the thread that runs the work is in serial_wait */
-    LONG thread;  /* that runs a piece of work, or 0; only ever compared with the thread's own number */
+    bool settled;  /* the work has gone over to the multithreaded queue */
+    bool settling; /* it is to do that */
+    LONG waiting;  /* the thread that runs the work is in serial_wait */
+    LONG thread;   /* that runs a piece of work, or 0; only ever compared with the thread's own number */
 };
 
 static struct serial *from_callback(IMFAsyncCallback *iface)
@@ -66,6 +67,7 @@ static struct serial_item *take(struct serial *serial)
 static bool hand_over(struct serial *serial)
 {
     serial->settled = true;
+    serial->settling = false;
     return SUCCEEDED(MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_MULTITHREADED, 0, &serial->callback, NULL));
 }
 
@@ -81,7 +83,7 @@ static void drain(struct serial *serial)
         InterlockedExchange(&serial->thread, (LONG)GetCurrentThreadId());
         item->run(item);
         InterlockedExchange(&serial->thread, 0);
-        if (--left) continue;
+        if (--left && (serial->settled || !serial->settling)) continue;
         if (hand_over(serial)) break;
         left = LONG_TURN;
     }
@@ -162,7 +164,7 @@ void serial_release(struct serial *serial)
 void serial_run(struct serial *serial, struct serial_item *item)
 {
     if (!append(serial, item)) return;
-    serial->settled = false;
+    serial->settled = serial->settling = false;
     drain(serial);
 }
 
@@ -185,7 +187,7 @@ HRESULT serial_queue(struct serial *serial, struct serial_item *item)
     HRESULT hr;
 
     if (!append(serial, item)) return S_OK;
-    serial->settled = false;
+    serial->settled = serial->settling = false;
     hr = MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_STANDARD, 0, &serial->callback, NULL);
     if (SUCCEEDED(hr)) return S_OK;
 
@@ -208,6 +210,11 @@ bool serial_wait(struct serial *serial, DWORD milliseconds)
         InterlockedExchange(&serial->waiting, 0);
     }
     return *(struct serial_item *volatile *)&serial->first != NULL;
+}
+
+void serial_settle(struct serial *serial)
+{
+    serial->settling = true;
 }
 
 bool serial_is_here(struct serial *serial)

@@ -43,6 +43,10 @@ HRESULT serial_queue(struct serial *serial, struct serial_item *item);
  * wait on a thread by which such work comes itself. */
 bool serial_wait(struct serial *serial, DWORD milliseconds);
 
+/* Inside the serial's work: much more of it is to come. Has the rest done on another thread than the one by which
+ * events come, so that they need not wait. */
+void serial_settle(struct serial *serial);
+
 /* Whether the calling thread is running the serial's work, so that waiting for it would never end. */
 bool serial_is_here(struct serial *serial);
 
