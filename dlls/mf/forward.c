@@ -52,8 +52,6 @@ FORWARD(MFCreateASFStreamingMediaSink, (IMFByteStream * pIByteStream, IMFMediaSi
 FORWARD(MFCreateASFStreamingMediaSinkActivate,
         (IMFActivate * pByteStreamActivate, IMFASFContentInfo *pContentInfo, IMFActivate **ppIActivate),
         (pByteStreamActivate, pContentInfo, ppIActivate))
-FORWARD(MFCreateAggregateSource, (IMFCollection * pSourceCollection, IMFMediaSource **ppAggSource),
-        (pSourceCollection, ppAggSource))
 FORWARD(MFCreateAudioRenderer, (IMFAttributes * pAudioAttributes, IMFMediaSink **ppSink), (pAudioAttributes, ppSink))
 FORWARD(MFCreateAudioRendererActivate, (IMFActivate * *ppActivate), (ppActivate))
 FORWARD(MFCreateCredentialCache, (IMFNetCredentialCache * *ppCache), (ppCache))
@@ -90,11 +88,6 @@ FORWARD(MFCreateProxyLocator, (LPCWSTR pszProtocol, IPropertyStore *pProxyConfig
         (pszProtocol, pProxyConfig, ppProxyLocator))
 FORWARD(MFCreateRemoteDesktopPlugin, (IMFRemoteDesktopPlugin * *ppPlugin), (ppPlugin))
 FORWARD(MFCreateSampleCopierMFT, (IMFTransform * *ppCopierMFT), (ppCopierMFT))
-FORWARD(MFCreateSequencerSegmentOffset, (DWORD dwId, MFTIME hnsOffset, PROPVARIANT *pvarSegmentOffset),
-        (dwId, hnsOffset, pvarSegmentOffset))
-FORWARD(MFCreateSequencerSource, (IUnknown * pReserved, IMFSequencerSource **ppSequencerSource),
-        (pReserved, ppSequencerSource))
-FORWARD(MFCreateTranscodeProfile, (IMFTranscodeProfile * *ppTranscodeProfile), (ppTranscodeProfile))
 FORWARD(MFCreateTranscodeSinkActivate, (IMFActivate * *ppActivate), (ppActivate))
 FORWARD(MFCreateTranscodeTopology,
         (IMFMediaSource * pSrc, LPCWSTR pwszOutputFilePath, IMFTranscodeProfile *pProfile,
