@@ -8,6 +8,8 @@
 
 #include "mf_more.h"
 
+HRESULT WINAPI MFCreateCollection(IMFCollection **ppIMFCollection);
+
 #ifndef MF_SOURCE_PRESENTATION_PROVIDER_SERVICE
 CORK_MF_GUID(cork_MF_SOURCE_PRESENTATION_PROVIDER_SERVICE, 0xe002aadc, 0xf4af, 0x4ee5, 0x98, 0x47, 0x05, 0x3e, 0xdf,
              0x84, 0x04, 0x26);

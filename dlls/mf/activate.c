@@ -29,7 +29,10 @@ static const struct com_interface interfaces[] = {
 
 static HRESULT activate_query(struct activate *activate, REFIID iid, void **out)
 {
-    return com_query(activate, interfaces, ARRAYSIZE(interfaces), iid, out);
+    HRESULT hr = com_query(activate, interfaces, ARRAYSIZE(interfaces), iid, out);
+
+    if (hr != E_NOINTERFACE || !activate->kind->query) return hr;
+    return activate->kind->query(activate->context, &activate->IMFActivate_iface, iid, out);
 }
 
 static ULONG activate_addref(struct activate *activate)

@@ -21,6 +21,8 @@ struct activate_kind
     void (*shut_down)(void *context, IUnknown *object);
     /* With the last reference. */
     void (*free)(void *context);
+    /* An interface that this kind has beside IMFActivate, with a reference to `activate`; NULL: none. */
+    HRESULT (*query)(void *context, IMFActivate *activate, REFIID iid, void **out);
 };
 
 /* Makes an activation object of this kind without attributes. Where it fails (E_OUTOFMEMORY, or an error of mfplat) the
