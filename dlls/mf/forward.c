@@ -88,15 +88,6 @@ FORWARD(MFCreateProxyLocator, (LPCWSTR pszProtocol, IPropertyStore *pProxyConfig
         (pszProtocol, pProxyConfig, ppProxyLocator))
 FORWARD(MFCreateRemoteDesktopPlugin, (IMFRemoteDesktopPlugin * *ppPlugin), (ppPlugin))
 FORWARD(MFCreateSampleCopierMFT, (IMFTransform * *ppCopierMFT), (ppCopierMFT))
-FORWARD(MFCreateTranscodeSinkActivate, (IMFActivate * *ppActivate), (ppActivate))
-FORWARD(MFCreateTranscodeTopology,
-        (IMFMediaSource * pSrc, LPCWSTR pwszOutputFilePath, IMFTranscodeProfile *pProfile,
-         IMFTopology **ppTranscodeTopo),
-        (pSrc, pwszOutputFilePath, pProfile, ppTranscodeTopo))
-FORWARD(MFCreateTranscodeTopologyFromByteStream,
-        (IMFMediaSource * pSrc, IMFByteStream *pOutputStream, IMFTranscodeProfile *pProfile,
-         IMFTopology **ppTranscodeTopo),
-        (pSrc, pOutputStream, pProfile, ppTranscodeTopo))
 FORWARD(MFCreateVideoRenderer, (REFGUID riidRenderer, void **ppVideoRenderer), (riidRenderer, ppVideoRenderer))
 FORWARD(MFCreateVideoRendererActivate, (HWND hwndVideo, IMFActivate **ppActivate), (hwndVideo, ppActivate))
 FORWARD(MFCreateWMAEncoderActivate,
@@ -110,6 +101,3 @@ FORWARD(MFGetSupportedMimeTypes, (PROPVARIANT * pPropVarMimeTypeArray), (pPropVa
 FORWARD(MFGetSupportedSchemes, (PROPVARIANT * pPropVarSchemeArray), (pPropVarSchemeArray))
 FORWARD(MFGetSystemId, (IMFSystemId * *ppId), (ppId))
 FORWARD(MFLoadSignedLibrary, (LPCWSTR pszName, IMFSignedLibrary **ppLib), (pszName, ppLib))
-FORWARD(MFTranscodeGetAudioOutputAvailableTypes,
-        (REFGUID guidSubType, DWORD dwMFTFlags, IMFAttributes *pCodecConfig, IMFCollection **ppAvailableTypes),
-        (guidSubType, dwMFTFlags, pCodecConfig, ppAvailableTypes))

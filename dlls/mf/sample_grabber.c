@@ -408,7 +408,7 @@ static void free_plan(void *context)
 HRESULT WINAPI MFCreateSampleGrabberSinkActivate(IMFMediaType *type, IMFSampleGrabberSinkCallback *callback,
                                                  IMFActivate **activate)
 {
-    static const struct activate_kind kind = {create_grabber, shut_down_plan, free_plan};
+    static const struct activate_kind kind = {create_grabber, shut_down_plan, free_plan, NULL};
     struct grabber_plan *plan;
     HRESULT hr;
 

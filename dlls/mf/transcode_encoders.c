@@ -10,7 +10,6 @@
 
 CORK_TRACE_CHANNEL(mf);
 
-
 static void release_all(IMFActivate **activates, UINT32 count)
 {
     for (UINT32 i = 0; i < count; i++) IMFActivate_Release(activates[i]);
