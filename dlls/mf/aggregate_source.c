@@ -31,7 +31,8 @@ static HRESULT aggregate_query(struct source_host *host, REFIID iid, void **out)
 static void free_aggregate(struct aggregate_source *source)
 {
     if (source->group) source_group_release(source->group);
-    for (DWORD i = 0; i < source->count; i++) source_child_release(source->children[i]);
+    for (DWORD i = 0; i < source->count; i++)
+        source_child_release(source->children[i]);
     free(source->children);
 }
 
@@ -81,7 +82,8 @@ static void aggregate_shut_down(struct source_host *host)
     struct aggregate_source *source = from_host(host);
     struct aggregate_source owned;
 
-    for (DWORD i = 0; i < source->count; i++) source_child_shut_down(source->children[i]);
+    for (DWORD i = 0; i < source->count; i++)
+        source_child_shut_down(source->children[i]);
     EnterCriticalSection(&host->lock);
     owned = *source;
     source->group = NULL;
@@ -92,8 +94,14 @@ static void aggregate_shut_down(struct source_host *host)
 }
 
 static const struct source_host_type aggregate_type = {
-    aggregate_query,    aggregate_destroy, aggregate_current, aggregate_report,
-    aggregate_describe, aggregate_start,   NULL,              aggregate_shut_down,
+    aggregate_query,
+    aggregate_destroy,
+    aggregate_current,
+    aggregate_report,
+    aggregate_describe,
+    aggregate_start,
+    NULL,
+    aggregate_shut_down,
 };
 
 /* One source of the collection, and its presentation. */
@@ -123,7 +131,8 @@ static HRESULT add_children(struct aggregate_source *source, IMFCollection *coll
 
     source->children = calloc(count, sizeof(struct source_child *));
     if (!children || !source->children) hr = E_OUTOFMEMORY;
-    for (DWORD i = 0; SUCCEEDED(hr) && i < count; i++) hr = add_child(source, collection, i, &children[i]);
+    for (DWORD i = 0; SUCCEEDED(hr) && i < count; i++)
+        hr = add_child(source, collection, i, &children[i]);
     if (SUCCEEDED(hr)) hr = source_group_create(&source->host, children, count, &source->group);
     for (DWORD i = 0; children && i < count; i++)
         if (children[i].descriptor) IMFPresentationDescriptor_Release(children[i].descriptor);

@@ -37,7 +37,8 @@ void sequencer_announce_next(struct sequencer *sequencer)
     struct segment *active = sequencer->active, *next;
 
     if (!active || active->canceled || active->flags & SequencerTopologyFlags_Last) return;
-    for (next = active->next; next && next->deleted;) next = next->next;
+    for (next = active->next; next && next->deleted;)
+        next = next->next;
     if (next && !next->announced) sequencer_announce(sequencer, next);
 }
 
@@ -63,15 +64,18 @@ static void unlink_segment(struct sequencer *sequencer, struct segment *segment)
 {
     struct segment **place = &sequencer->segments;
 
-    while (*place != segment) place = &(*place)->next;
+    while (*place != segment)
+        place = &(*place)->next;
     *place = segment->next;
 }
 
 struct segment *sequencer_remove(struct sequencer *sequencer, struct segment *segment)
 {
     segment->deleted = true;
-    if (segment->playing) segment->canceled = segment->cancel_now = true;
-    else if (segment->announced && !segment->ended) segment->canceled = true;
+    if (segment->playing)
+        segment->canceled = segment->cancel_now = true;
+    else if (segment->announced && !segment->ended)
+        segment->canceled = true;
     else if (segment != sequencer->active)
     {
         unlink_segment(sequencer, segment);
@@ -262,10 +266,13 @@ static void started(struct sequencer *sequencer, struct segment *segment, IMFMed
         if (segment->answer_offset) value = (PROPVARIANT){.vt = VT_I8, .hVal.QuadPart = segment->offset};
         source_host_queue(&sequencer->host, type, S_OK, &value);
     }
-    else IMFMediaEventQueue_QueueEvent(sequencer->host.queue, event);
+    else
+        IMFMediaEventQueue_QueueEvent(sequencer->host.queue, event);
     segment->answer_empty = segment->answer_offset = false;
-    if (FAILED(status)) segment->playing = false;
-    else if (segment->canceled) segment->cancel_now = true;
+    if (FAILED(status))
+        segment->playing = false;
+    else if (segment->canceled)
+        segment->cancel_now = true;
 }
 
 void sequencer_report(struct source_host *host, struct source_group *group, IMFMediaEvent *event, MediaEventType type)
@@ -273,7 +280,8 @@ void sequencer_report(struct source_host *host, struct source_group *group, IMFM
     struct sequencer *sequencer = sequencer_from_host(host);
     struct segment *segment = sequencer->segments;
 
-    while (segment && segment->group != group) segment = segment->next;
+    while (segment && segment->group != group)
+        segment = segment->next;
     if (!segment || segment != sequencer->active) return;
 
     switch (type)
@@ -307,7 +315,8 @@ void sequencer_after(struct source_host *host)
     {
         group = NULL;
         EnterCriticalSection(&host->lock);
-        for (segment = sequencer->segments; segment && !segment->cancel_now;) segment = segment->next;
+        for (segment = sequencer->segments; segment && !segment->cancel_now;)
+            segment = segment->next;
         if (segment)
         {
             segment->cancel_now = false;
@@ -320,7 +329,8 @@ void sequencer_after(struct source_host *host)
 
         source_group_end(group, true);
         EnterCriticalSection(&host->lock);
-        for (segment = sequencer->segments; segment && segment->serial != serial;) segment = segment->next;
+        for (segment = sequencer->segments; segment && segment->serial != serial;)
+            segment = segment->next;
         if (segment && segment->playing) sequencer_segment_ended(sequencer, segment, true);
         LeaveCriticalSection(&host->lock);
         source_group_release(group);

@@ -21,14 +21,14 @@ struct segment
     DWORD flags;
     IMFTopology *topology; /* as the application gave it */
     struct source_group *group;
-    bool announced;   /* MENewPresentation has been sent, or it has been started */
-    bool playing;     /* started, and not ended */
-    bool ended;       /* its end has been sent */
+    bool announced;          /* MENewPresentation has been sent, or it has been started */
+    bool playing;            /* started, and not ended */
+    bool ended;              /* its end has been sent */
     bool presentation_ended; /* and that was the end of the whole presentation */
-    bool canceled;    /* is to end as soon as the session starts it */
-    bool deleted;     /* the application has no such segment any more */
-    bool cancel_now;  /* to be ended by sequencer_after */
-    bool has_offset;  /* playing begins at `offset` (100 ns after the segment's start) */
+    bool canceled;           /* is to end as soon as the session starts it */
+    bool deleted;            /* the application has no such segment any more */
+    bool cancel_now;         /* to be ended by sequencer_after */
+    bool has_offset;         /* playing begins at `offset` (100 ns after the segment's start) */
     MFTIME offset;
     bool answer_empty, answer_offset; /* the position that MESourceStarted is to tell */
 };

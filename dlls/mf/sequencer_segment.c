@@ -78,7 +78,8 @@ static HRESULT deselected(IMFPresentationDescriptor *from, IMFPresentationDescri
     HRESULT hr = IMFPresentationDescriptor_Clone(from, out);
 
     if (SUCCEEDED(hr)) hr = IMFPresentationDescriptor_GetStreamDescriptorCount(*out, &count);
-    for (DWORD i = 0; SUCCEEDED(hr) && i < count; i++) hr = IMFPresentationDescriptor_DeselectStream(*out, i);
+    for (DWORD i = 0; SUCCEEDED(hr) && i < count; i++)
+        hr = IMFPresentationDescriptor_DeselectStream(*out, i);
     return hr;
 }
 
@@ -119,7 +120,8 @@ static HRESULT add_node(struct sequencer *sequencer, IMFTopologyNode *node, stru
     LeaveCriticalSection(&sequencer->host.lock);
     if (SUCCEEDED(hr) && !child) hr = E_OUTOFMEMORY;
 
-    for (i = 0; SUCCEEDED(hr) && i < *count && children[i].child != child;) i++;
+    for (i = 0; SUCCEEDED(hr) && i < *count && children[i].child != child;)
+        i++;
     if (SUCCEEDED(hr) && i == *count)
     {
         children[i].child = child;
@@ -174,8 +176,10 @@ HRESULT segment_create(struct sequencer *sequencer, IMFTopology *topology, struc
     if (SUCCEEDED(hr))
         hr = IMFPresentationDescriptor_SetUINT64(source_group_descriptor(segment->group), &segment_serial_attribute,
                                                  segment->serial);
-    if (FAILED(hr)) segment_destroy(segment);
-    else *out = segment;
+    if (FAILED(hr))
+        segment_destroy(segment);
+    else
+        *out = segment;
     return hr;
 }
 
@@ -227,7 +231,9 @@ HRESULT segment_session_topology(struct segment *segment, IMFMediaSource *source
         IMFTopologyNode_Release(node);
     }
     if (nodes) IMFCollection_Release(nodes);
-    if (SUCCEEDED(hr)) *out = topology;
-    else if (topology) IMFTopology_Release(topology);
+    if (SUCCEEDED(hr))
+        *out = topology;
+    else if (topology)
+        IMFTopology_Release(topology);
     return hr;
 }

@@ -71,11 +71,13 @@ static HRESULT WINAPI list_AppendTopology(IMFSequencerSource *iface, IMFTopology
 
     segment->flags = flags;
     EnterCriticalSection(&sequencer->host.lock);
-    if (sequencer->host.is_shut_down) hr = MF_E_SHUTDOWN;
+    if (sequencer->host.is_shut_down)
+        hr = MF_E_SHUTDOWN;
     else
     {
         *id = segment->id = ++sequencer->last_id;
-        for (place = &sequencer->segments; *place;) place = &(*place)->next;
+        for (place = &sequencer->segments; *place;)
+            place = &(*place)->next;
         *place = segment;
         sequencer_announce_next(sequencer);
     }
@@ -93,8 +95,10 @@ static HRESULT WINAPI list_DeleteTopology(IMFSequencerSource *iface, MFSequencer
     CORK_TRACE("sequencer %p, id %lu\n", (void *)sequencer, (unsigned long)id);
     EnterCriticalSection(&sequencer->host.lock);
     segment = sequencer_find_id(sequencer, id);
-    if (sequencer->host.is_shut_down) hr = MF_E_SHUTDOWN;
-    else if (!segment) hr = E_INVALIDARG;
+    if (sequencer->host.is_shut_down)
+        hr = MF_E_SHUTDOWN;
+    else if (!segment)
+        hr = E_INVALIDARG;
     else
     {
         dead = sequencer_remove(sequencer, segment);
@@ -117,8 +121,10 @@ static HRESULT WINAPI list_GetPresentationContext(IMFSequencerSource *iface, IMF
     if (!descriptor) return E_INVALIDARG;
     EnterCriticalSection(&sequencer->host.lock);
     segment = sequencer_find(sequencer, descriptor);
-    if (sequencer->host.is_shut_down) hr = MF_E_SHUTDOWN;
-    else if (!segment) hr = E_INVALIDARG;
+    if (sequencer->host.is_shut_down)
+        hr = MF_E_SHUTDOWN;
+    else if (!segment)
+        hr = E_INVALIDARG;
     else
     {
         if (segment->canceled) hr = MF_S_SEQUENCER_CONTEXT_CANCELED;
@@ -186,8 +192,10 @@ static HRESULT WINAPI list_UpdateTopologyFlags(IMFSequencerSource *iface, MFSequ
     if (flags & ~(DWORD)SequencerTopologyFlags_Last) return E_INVALIDARG;
     EnterCriticalSection(&sequencer->host.lock);
     segment = sequencer_find_id(sequencer, id);
-    if (sequencer->host.is_shut_down) hr = MF_E_SHUTDOWN;
-    else if (!segment) hr = E_INVALIDARG;
+    if (sequencer->host.is_shut_down)
+        hr = MF_E_SHUTDOWN;
+    else if (!segment)
+        hr = E_INVALIDARG;
     else
     {
         segment->flags = flags;
@@ -195,7 +203,8 @@ static HRESULT WINAPI list_UpdateTopologyFlags(IMFSequencerSource *iface, MFSequ
         if (flags & SequencerTopologyFlags_Last && segment == sequencer->active && segment->ended &&
             !segment->presentation_ended)
             sequencer_segment_ended(sequencer, segment, false);
-        else sequencer_announce_next(sequencer);
+        else
+            sequencer_announce_next(sequencer);
     }
     LeaveCriticalSection(&sequencer->host.lock);
     return hr;
@@ -221,8 +230,10 @@ static HRESULT WINAPI topology_GetMediaSourceTopology(IMFMediaSourceTopologyProv
     *topology = NULL;
     EnterCriticalSection(&sequencer->host.lock);
     segment = sequencer_find(sequencer, descriptor);
-    if (sequencer->host.is_shut_down) hr = MF_E_SHUTDOWN;
-    else if (!segment) hr = E_INVALIDARG;
+    if (sequencer->host.is_shut_down)
+        hr = MF_E_SHUTDOWN;
+    else if (!segment)
+        hr = E_INVALIDARG;
     else
     {
         copy = *segment;
@@ -257,8 +268,10 @@ static HRESULT WINAPI presentation_ForceEndOfPresentation(IMFMediaSourcePresenta
     if (!descriptor) return E_INVALIDARG;
     EnterCriticalSection(&sequencer->host.lock);
     segment = sequencer_find(sequencer, descriptor);
-    if (sequencer->host.is_shut_down) hr = MF_E_SHUTDOWN;
-    else if (!segment) hr = E_INVALIDARG;
+    if (sequencer->host.is_shut_down)
+        hr = MF_E_SHUTDOWN;
+    else if (!segment)
+        hr = E_INVALIDARG;
     else if (segment->playing)
     {
         group = segment->group;
@@ -290,7 +303,8 @@ static struct segment *first(struct sequencer *sequencer)
 {
     struct segment *segment = sequencer->segments;
 
-    while (segment && segment->deleted) segment = segment->next;
+    while (segment && segment->deleted)
+        segment = segment->next;
     return segment;
 }
 

@@ -43,7 +43,8 @@ static HRESULT renumber(IMFStreamDescriptor *descriptor, DWORD id, IMFStreamDesc
         }
         IMFMediaType_Release(current);
     }
-    for (DWORD i = 0; types && i < got; i++) IMFMediaType_Release(types[i]);
+    for (DWORD i = 0; types && i < got; i++)
+        IMFMediaType_Release(types[i]);
     free(types);
     if (handler) IMFMediaTypeHandler_Release(handler);
     return hr;
@@ -63,13 +64,15 @@ static HRESULT add_stream(struct source_group *group, DWORD member, DWORD index)
     hr = IMFStreamDescriptor_GetStreamIdentifier(stream->native_descriptor, &stream->native_id);
     if (SUCCEEDED(hr))
     {
-        for (stream->id = stream->native_id; id_is_taken(group, stream->id);) stream->id++;
+        for (stream->id = stream->native_id; id_is_taken(group, stream->id);)
+            stream->id++;
         if (stream->id == stream->native_id)
         {
             stream->descriptor = stream->native_descriptor;
             IMFStreamDescriptor_AddRef(stream->descriptor);
         }
-        else hr = renumber(stream->native_descriptor, stream->id, &stream->descriptor);
+        else
+            hr = renumber(stream->native_descriptor, stream->id, &stream->descriptor);
     }
     if (FAILED(hr))
     {
@@ -98,7 +101,8 @@ static HRESULT add_streams(struct source_group *group)
     for (DWORD i = 0; i < group->member_count; i++)
     {
         hr = IMFPresentationDescriptor_GetStreamDescriptorCount(group->members[i].descriptor, &count);
-        for (DWORD j = 0; SUCCEEDED(hr) && j < count; j++) hr = add_stream(group, i, j);
+        for (DWORD j = 0; SUCCEEDED(hr) && j < count; j++)
+            hr = add_stream(group, i, j);
         if (FAILED(hr)) return hr;
     }
     return S_OK;
@@ -111,8 +115,7 @@ static HRESULT describe_members(struct source_group *group)
     bool known = false;
 
     if (group->member_count == 1)
-        return IMFPresentationDescriptor_CopyAllItems(group->members[0].descriptor,
-                                                      (IMFAttributes *)group->descriptor);
+        return IMFPresentationDescriptor_CopyAllItems(group->members[0].descriptor, (IMFAttributes *)group->descriptor);
     for (DWORD i = 0; i < group->member_count; i++)
     {
         if (FAILED(IMFPresentationDescriptor_GetUINT64(group->members[i].descriptor, &MF_PD_DURATION, &duration)))
@@ -125,12 +128,13 @@ static HRESULT describe_members(struct source_group *group)
 
 static HRESULT make_descriptor(struct source_group *group)
 {
-    IMFStreamDescriptor **descriptors = calloc(group->stream_count ? group->stream_count : 1,
-                                               sizeof(IMFStreamDescriptor *));
+    IMFStreamDescriptor **descriptors =
+        calloc(group->stream_count ? group->stream_count : 1, sizeof(IMFStreamDescriptor *));
     HRESULT hr;
 
     if (!descriptors) return E_OUTOFMEMORY;
-    for (DWORD i = 0; i < group->stream_count; i++) descriptors[i] = group->streams[i].descriptor;
+    for (DWORD i = 0; i < group->stream_count; i++)
+        descriptors[i] = group->streams[i].descriptor;
     hr = MFCreatePresentationDescriptor(group->stream_count, descriptors, &group->descriptor);
     free(descriptors);
     if (SUCCEEDED(hr)) hr = describe_members(group);
@@ -177,8 +181,10 @@ HRESULT source_group_create(struct source_host *host, const struct source_group_
     }
     if (SUCCEEDED(hr)) hr = add_streams(group);
     if (SUCCEEDED(hr)) hr = make_descriptor(group);
-    if (FAILED(hr)) source_group_release(group);
-    else *out = group;
+    if (FAILED(hr))
+        source_group_release(group);
+    else
+        *out = group;
     return hr;
 }
 
@@ -192,7 +198,8 @@ static void disown_children(struct source_group *group)
     EnterCriticalSection(&group->host->lock);
     for (DWORD i = 0; i < group->member_count; i++)
         if (group->members[i].child->group == group) group->members[i].child->group = NULL;
-    while (group->commands) group_command_drop(group, group->commands);
+    while (group->commands)
+        group_command_drop(group, group->commands);
     LeaveCriticalSection(&group->host->lock);
 }
 

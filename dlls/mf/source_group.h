@@ -1,5 +1,6 @@
 /*
- * Sources that are played together as one: the children of an aggregate source, or of one segment of a sequencer source.
+ * Sources that are played together as one: the children of an aggregate source, or of one segment of a sequencer
+ * source.
  *
  * A group has one presentation descriptor with the streams of all its children. A command goes to every child that has
  * a stream selected; when all have answered, one answer is reported: the first child's event, or the first that failed,
@@ -45,7 +46,8 @@ IMFStreamDescriptor *source_group_stream(struct source_group *group, IMFMediaSou
 
 /* Starts the children with what `descriptor` (the group's, or a clone) selects. `position`: VT_I8, or VT_EMPTY to go on
  * or, where the child has not played, to begin at media_start. `relative`: VT_I8 counts from each child's media_start.
- * Children become this group's, should another have had them. Returns the first error of a child, and then the others are stopped and nothing is reported. */
+ * Children become this group's, should another have had them. Returns the first error of a child, and then the others
+ * are stopped and nothing is reported. */
 HRESULT source_group_start(struct source_group *group, IMFPresentationDescriptor *descriptor, const GUID *format,
                            const PROPVARIANT *position, bool relative);
 HRESULT source_group_stop(struct source_group *group);

@@ -24,7 +24,8 @@ void group_command_drop(struct source_group *group, struct group_command *comman
 {
     struct group_command **place = &group->commands;
 
-    while (*place != command) place = &(*place)->next;
+    while (*place != command)
+        place = &(*place)->next;
     *place = command->next;
     if (!command->next) group->last_command = place;
     if (command->event) IMFMediaEvent_Release(command->event);
@@ -43,8 +44,7 @@ static void finish(struct source_group *group, struct group_command *command)
     group_command_drop(group, command);
 }
 
-void group_command_answer(struct source_group *group, struct group_command *command, DWORD member,
-                          IMFMediaEvent *event)
+void group_command_answer(struct source_group *group, struct group_command *command, DWORD member, IMFMediaEvent *event)
 {
     HRESULT status = S_OK;
 
@@ -117,7 +117,8 @@ static HRESULT select_streams(struct source_group *group, IMFPresentationDescrip
             hr = pass_type_on(&group->streams[i]);
             if (SUCCEEDED(hr)) hr = IMFPresentationDescriptor_SelectStream(native, group->streams[i].native_index);
         }
-        else hr = IMFPresentationDescriptor_DeselectStream(native, group->streams[i].native_index);
+        else
+            hr = IMFPresentationDescriptor_DeselectStream(native, group->streams[i].native_index);
     }
     return SUCCEEDED(hr) && !*selected ? MF_E_MEDIA_SOURCE_NO_STREAMS_SELECTED : hr;
 }
@@ -252,8 +253,10 @@ static HRESULT command(struct source_group *group, MediaEventType answer)
         if (group->members[i].running && group->members[i].child->group == group) running |= 1ull << i;
         if (answer == MESourceStopped) group->members[i].running = false;
     }
-    if (!running) source_host_queue(group->host, answer, S_OK, NULL);
-    else if (!(command = group_command_add(group, answer, running, false))) hr = E_OUTOFMEMORY;
+    if (!running)
+        source_host_queue(group->host, answer, S_OK, NULL);
+    else if (!(command = group_command_add(group, answer, running, false)))
+        hr = E_OUTOFMEMORY;
     LeaveCriticalSection(&group->host->lock);
 
     for (DWORD i = 0; SUCCEEDED(hr) && i < group->member_count; i++)

@@ -178,7 +178,8 @@ static void report(struct source_group *group, IMFMediaEvent *event, MediaEventT
     group->host->type->report(group->host, group, event, type);
 }
 
-/* The answer to the oldest command that the member has yet to answer. One that answers nothing is an event like others. */
+/* The answer to the oldest command that the member has yet to answer. One that answers nothing is an event like others.
+ */
 static bool answered(struct source_group *group, DWORD member, IMFMediaEvent *event, MediaEventType type)
 {
     if (type == MESourceSeeked) type = MESourceStarted;
@@ -222,8 +223,8 @@ static void handle(struct source_group *group, DWORD member, IMFMediaEvent *even
     case MEUpdatedStream:
         PropVariantInit(&value);
         hr = IMFMediaEvent_GetValue(event, &value);
-        if (SUCCEEDED(hr)) hr = value.vt == VT_UNKNOWN ? new_stream(group, member, (IMFMediaStream *)value.punkVal)
-                                                       : E_UNEXPECTED;
+        if (SUCCEEDED(hr))
+            hr = value.vt == VT_UNKNOWN ? new_stream(group, member, (IMFMediaStream *)value.punkVal) : E_UNEXPECTED;
         PropVariantClear(&value);
         if (FAILED(hr)) source_host_queue(group->host, MEError, hr, NULL);
         break;

@@ -70,8 +70,10 @@ HRESULT source_host_group(struct source_host *host, struct source_group **group)
 
     *group = NULL;
     EnterCriticalSection(&host->lock);
-    if (host->is_shut_down) hr = MF_E_SHUTDOWN;
-    else *group = host->type->current(host);
+    if (host->is_shut_down)
+        hr = MF_E_SHUTDOWN;
+    else
+        *group = host->type->current(host);
     if (*group) source_group_addref(*group);
     LeaveCriticalSection(&host->lock);
     return hr;
@@ -165,10 +167,18 @@ static HRESULT WINAPI source_Shutdown(IMFMediaSource *iface)
 }
 
 static IMFMediaSourceVtbl source_vtbl = {
-    source_QueryInterface, source_AddRef,     source_Release,
-    source_GetEvent,       source_BeginGetEvent, source_EndGetEvent,
-    source_QueueEvent,     source_GetCharacteristics, source_CreatePresentationDescriptor,
-    source_Start,          source_Stop,       source_Pause,
+    source_QueryInterface,
+    source_AddRef,
+    source_Release,
+    source_GetEvent,
+    source_BeginGetEvent,
+    source_EndGetEvent,
+    source_QueueEvent,
+    source_GetCharacteristics,
+    source_CreatePresentationDescriptor,
+    source_Start,
+    source_Stop,
+    source_Pause,
     source_Shutdown,
 };
 
@@ -183,9 +193,12 @@ static HRESULT WINAPI service_GetService(IMFGetService *iface, REFGUID service, 
     *out = NULL;
     hr = source_host_group(host, &group);
     if (FAILED(hr)) return hr;
-    if (IsEqualGUID(service, &MF_RATE_CONTROL_SERVICE)) hr = source_rate_create(host, iid, out);
-    else if (IsEqualGUID(service, &MF_SOURCE_PRESENTATION_PROVIDER_SERVICE)) hr = host->type->query(host, iid, out);
-    else hr = group ? source_group_service(group, service, iid, out) : MF_E_UNSUPPORTED_SERVICE;
+    if (IsEqualGUID(service, &MF_RATE_CONTROL_SERVICE))
+        hr = source_rate_create(host, iid, out);
+    else if (IsEqualGUID(service, &MF_SOURCE_PRESENTATION_PROVIDER_SERVICE))
+        hr = host->type->query(host, iid, out);
+    else
+        hr = group ? source_group_service(group, service, iid, out) : MF_E_UNSUPPORTED_SERVICE;
     if (group) source_group_release(group);
     return hr;
 }

@@ -2,8 +2,8 @@
  * A media source that has no data of its own but plays other sources: the aggregate source and the sequencer source.
  *
  * Here is what both are made of, IMFMediaSource and IMFGetService; what the other sources ("children") do together is
- * source_group.h's. State is guarded by the one lock of the host. No child is given a command with the lock held; events
- * are queued with it held, so that they come in the order of what happened.
+ * source_group.h's. State is guarded by the one lock of the host. No child is given a command with the lock held;
+ * events are queued with it held, so that they come in the order of what happened.
  *
  * As with any media source, Shutdown ends the references between the source, its streams and its children.
  */
@@ -34,8 +34,8 @@ struct source_host_type
     /* Without the lock: */
     /* IMFMediaSource::CreatePresentationDescriptor and Start, of a host that is not shut down. */
     HRESULT (*describe)(struct source_host *host, IMFPresentationDescriptor **descriptor);
-    HRESULT (*start)(struct source_host *host, IMFPresentationDescriptor *descriptor, const GUID *format,
-                     const PROPVARIANT *position);
+    HRESULT (*start)
+    (struct source_host *host, IMFPresentationDescriptor *descriptor, const GUID *format, const PROPVARIANT *position);
     /* After something was reported: what could not be done under the lock. May be NULL. */
     void (*after)(struct source_host *host);
     /* Shuts the children down and lets go of the groups. Called once. */

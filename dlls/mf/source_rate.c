@@ -167,7 +167,7 @@ static HRESULT WINAPI support_IsRateSupported(IMFRateSupport *iface, BOOL thin, 
     return hr;
 }
 
-static IMFRateSupportVtbl support_vtbl = {support_QueryInterface, support_AddRef, support_Release,
+static IMFRateSupportVtbl support_vtbl = {support_QueryInterface, support_AddRef,         support_Release,
                                           support_GetSlowestRate, support_GetFastestRate, support_IsRateSupported};
 
 HRESULT source_rate_create(struct source_host *host, REFIID iid, void **out)

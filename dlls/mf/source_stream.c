@@ -101,10 +101,9 @@ static HRESULT WINAPI stream_RequestSample(IMFMediaStream *iface, IUnknown *toke
 }
 
 static IMFMediaStreamVtbl stream_vtbl = {
-    stream_QueryInterface,  stream_AddRef,         stream_Release,
-    stream_GetEvent,        stream_BeginGetEvent,  stream_EndGetEvent,
-    stream_QueueEvent,      stream_GetMediaSource, stream_GetStreamDescriptor,
-    stream_RequestSample,
+    stream_QueryInterface,      stream_AddRef,        stream_Release,    stream_GetEvent,
+    stream_BeginGetEvent,       stream_EndGetEvent,   stream_QueueEvent, stream_GetMediaSource,
+    stream_GetStreamDescriptor, stream_RequestSample,
 };
 
 HRESULT source_stream_create(IMFMediaSource *source, IMFMediaStream *native, IMFStreamDescriptor *descriptor,

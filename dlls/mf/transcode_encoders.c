@@ -10,9 +10,13 @@
 
 CORK_TRACE_CHANNEL(mf);
 
+/* IID_ICodecAPI, which is in none of the libraries that are linked. */
+static const IID codec_api_iid = {0x901db4c7, 0x31ce, 0x41a2, {0x85, 0xdc, 0x8f, 0xa0, 0xbf, 0x41, 0xb8, 0xda}};
+
 static void release_all(IMFActivate **activates, UINT32 count)
 {
-    for (UINT32 i = 0; i < count; i++) IMFActivate_Release(activates[i]);
+    for (UINT32 i = 0; i < count; i++)
+        IMFActivate_Release(activates[i]);
     CoTaskMemFree(activates);
 }
 
@@ -48,7 +52,7 @@ static void apply_settings(IMFTransform *encoder, IMFAttributes *settings)
     HRESULT hr;
 
     if (!settings || FAILED(IMFAttributes_GetUINT32(settings, &MF_TRANSCODE_QUALITYVSSPEED, &quality))) return;
-    hr = IMFTransform_QueryInterface(encoder, &IID_ICodecAPI, (void **)&codec);
+    hr = IMFTransform_QueryInterface(encoder, &codec_api_iid, (void **)&codec);
     if (SUCCEEDED(hr))
     {
         value.ulVal = quality > 100 ? 100 : quality;
@@ -93,8 +97,7 @@ static HRESULT collect_types(IMFActivate **activates, UINT32 count, const GUID *
     HRESULT hr = S_OK;
     DWORD found = 0;
 
-    if (settings)
-        IMFAttributes_GetUnknown(settings, &MFT_FIELDOFUSE_UNLOCK_Attribute, &IID_IUnknown, (void **)&unlock);
+    if (settings) IMFAttributes_GetUnknown(settings, &MFT_FIELDOFUSE_UNLOCK_Attribute, &IID_IUnknown, (void **)&unlock);
     for (UINT32 i = 0; SUCCEEDED(hr) && i < count; i++)
     {
         if (FAILED(make_encoder(activates[i], unlock, &encoder))) continue;
@@ -128,8 +131,10 @@ HRESULT WINAPI MFTranscodeGetAudioOutputAvailableTypes(REFGUID subtype, DWORD fl
     hr = MFCreateCollection(&types);
     if (SUCCEEDED(hr)) hr = collect_types(activates, count, subtype, settings, types);
     release_all(activates, count);
-    if (SUCCEEDED(hr)) *out = types;
-    else if (types) IMFCollection_Release(types);
+    if (SUCCEEDED(hr))
+        *out = types;
+    else if (types)
+        IMFCollection_Release(types);
     return hr;
 }
 
@@ -142,7 +147,8 @@ bool transcode_is_uncompressed(IMFMediaType *type)
     return SUCCEEDED(IMFMediaType_IsCompressedFormat(type, &compressed)) && !compressed;
 }
 
-/* Whether the encoder makes `type`. One that wants its input's type first is believed: the topology loader sets both. */
+/* Whether the encoder makes `type`. One that wants its input's type first is believed: the topology loader sets both.
+ */
 static bool takes(IMFTransform *encoder, IMFMediaType *type)
 {
     DWORD input_id, output_id = 0;
@@ -173,7 +179,8 @@ HRESULT transcode_encoder(const GUID *major, IMFMediaType *type, bool hardware, 
     {
         if (FAILED(make_encoder(activates[i], unlock, encoder))) continue;
         apply_settings(*encoder, settings);
-        if (takes(*encoder, type)) hr = S_OK;
+        if (takes(*encoder, type))
+            hr = S_OK;
         else
         {
             IMFTransform_Release(*encoder);

@@ -130,10 +130,14 @@ static HRESULT WINAPI profile_GetContainerAttributes(IMFTranscodeProfile *iface,
 }
 
 static const IMFTranscodeProfileVtbl profile_vtbl = {
-    profile_QueryInterface,         profile_AddRef,
-    profile_Release,                profile_SetAudioAttributes,
-    profile_GetAudioAttributes,     profile_SetVideoAttributes,
-    profile_GetVideoAttributes,     profile_SetContainerAttributes,
+    profile_QueryInterface,
+    profile_AddRef,
+    profile_Release,
+    profile_SetAudioAttributes,
+    profile_GetAudioAttributes,
+    profile_SetVideoAttributes,
+    profile_GetVideoAttributes,
+    profile_SetContainerAttributes,
     profile_GetContainerAttributes,
 };
 

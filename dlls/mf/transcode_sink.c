@@ -65,8 +65,7 @@ static HRESULT find_container(IMFTranscodeProfile *profile, const struct contain
     GUID type;
     HRESULT hr = IMFTranscodeProfile_GetContainerAttributes(profile, &attributes);
 
-    if (SUCCEEDED(hr) &&
-        (!attributes || FAILED(IMFAttributes_GetGUID(attributes, &MF_TRANSCODE_CONTAINERTYPE, &type))))
+    if (SUCCEEDED(hr) && (!attributes || FAILED(IMFAttributes_GetGUID(attributes, &MF_TRANSCODE_CONTAINERTYPE, &type))))
         hr = MF_E_TRANSCODE_NO_CONTAINERTYPE;
     if (attributes) IMFAttributes_Release(attributes);
     if (FAILED(hr)) return hr;
@@ -104,14 +103,15 @@ HRESULT transcode_media_type(const struct transcode_stream *stream, IMFMediaType
 
     if (FAILED(hr)) return hr;
     hr = IMFAttributes_CopyAllItems(stream->attributes, (IMFAttributes *)type);
-    if (SUCCEEDED(hr) && FAILED(IMFMediaType_GetGUID(type, &MF_MT_SUBTYPE, &guid)))
-        hr = MF_E_TRANSCODE_INVALID_PROFILE;
+    if (SUCCEEDED(hr) && FAILED(IMFMediaType_GetGUID(type, &MF_MT_SUBTYPE, &guid))) hr = MF_E_TRANSCODE_INVALID_PROFILE;
     if (SUCCEEDED(hr) && SUCCEEDED(IMFMediaType_GetGUID(type, &MF_MT_MAJOR_TYPE, &guid)) &&
         !IsEqualGUID(&guid, stream->major))
         hr = MF_E_TRANSCODE_INVALID_PROFILE;
     if (SUCCEEDED(hr)) hr = IMFMediaType_SetGUID(type, &MF_MT_MAJOR_TYPE, stream->major);
-    if (SUCCEEDED(hr)) *out = type;
-    else IMFMediaType_Release(type);
+    if (SUCCEEDED(hr))
+        *out = type;
+    else
+        IMFMediaType_Release(type);
     return hr;
 }
 
@@ -220,7 +220,8 @@ static HRESULT query_sink(void *context, IMFActivate *activate, REFIID iid, void
 
 static const struct activate_kind sink_kind = {create_sink, shut_down_sink, free_sink, query_sink};
 
-/* ---- IMFTranscodeSinkInfoProvider --------------------------------------------------------------------------------- */
+/* ---- IMFTranscodeSinkInfoProvider ---------------------------------------------------------------------------------
+ */
 
 static struct transcode_sink *from_provider(IMFTranscodeSinkInfoProvider *iface)
 {
@@ -311,7 +312,7 @@ static HRESULT WINAPI provider_GetSinkInfo(IMFTranscodeSinkInfoProvider *iface, 
 }
 
 static const IMFTranscodeSinkInfoProviderVtbl provider_vtbl = {
-    provider_QueryInterface, provider_AddRef,    provider_Release,     provider_SetOutputFile,
+    provider_QueryInterface,      provider_AddRef,     provider_Release,     provider_SetOutputFile,
     provider_SetOutputByteStream, provider_SetProfile, provider_GetSinkInfo,
 };
 
@@ -324,13 +325,15 @@ static HRESULT new_sink(struct transcode_sink **out)
     sink->iface.lpVtbl = &provider_vtbl;
     InitializeSRWLock(&sink->lock);
     hr = activate_create(&sink_kind, sink, &sink->activate);
-    if (FAILED(hr)) free(sink);
-    else *out = sink;
+    if (FAILED(hr))
+        free(sink);
+    else
+        *out = sink;
     return hr;
 }
 
-/* Makes the activation object of a sink for a transcoded file; it has IMFTranscodeSinkInfoProvider, by which it gets its
- * profile and its file. Returns E_POINTER without `out`. (nf-mfidl-mfcreatetranscodesinkactivate) */
+/* Makes the activation object of a sink for a transcoded file; it has IMFTranscodeSinkInfoProvider, by which it gets
+ * its profile and its file. Returns E_POINTER without `out`. (nf-mfidl-mfcreatetranscodesinkactivate) */
 HRESULT WINAPI MFCreateTranscodeSinkActivate(IMFActivate **out)
 {
     struct transcode_sink *sink;
@@ -378,7 +381,9 @@ HRESULT transcode_sink_activate(IMFTranscodeProfile *profile, IMFMediaType *audi
         IMFByteStream_AddRef(stream);
     }
     IMFTranscodeProfile_Release(narrow);
-    if (SUCCEEDED(hr)) *activate = sink->activate;
-    else if (sink) IMFActivate_Release(sink->activate);
+    if (SUCCEEDED(hr))
+        *activate = sink->activate;
+    else if (sink)
+        IMFActivate_Release(sink->activate);
     return hr;
 }

@@ -26,7 +26,8 @@ struct builder
     } streams[2]; /* audio, video */
 };
 
-/* ---- Which streams ------------------------------------------------------------------------------------------------ */
+/* ---- Which streams ------------------------------------------------------------------------------------------------
+ */
 
 static HRESULT read_profile(struct builder *builder)
 {
@@ -35,8 +36,7 @@ static HRESULT read_profile(struct builder *builder)
     HRESULT hr = IMFTranscodeProfile_GetContainerAttributes(builder->profile, &builder->container);
 
     if (FAILED(hr)) return hr;
-    if (!builder->container ||
-        FAILED(IMFAttributes_GetGUID(builder->container, &MF_TRANSCODE_CONTAINERTYPE, &type)))
+    if (!builder->container || FAILED(IMFAttributes_GetGUID(builder->container, &MF_TRANSCODE_CONTAINERTYPE, &type)))
         return MF_E_TRANSCODE_NO_CONTAINERTYPE;
     builder->hardware = SUCCEEDED(IMFAttributes_GetUINT32(builder->container, &MF_TRANSCODE_TOPOLOGYMODE, &mode)) &&
                         mode == MF_TRANSCODE_TOPOLOGYMODE_HARDWARE_ALLOWED;
@@ -95,8 +95,10 @@ static HRESULT choose_streams(struct builder *builder)
         if (selected)
         {
             selected_count++;
-            if (take_stream(builder, descriptor)) taken++;
-            else hr = IMFPresentationDescriptor_DeselectStream(builder->presentation, i);
+            if (take_stream(builder, descriptor))
+                taken++;
+            else
+                hr = IMFPresentationDescriptor_DeselectStream(builder->presentation, i);
         }
         IMFStreamDescriptor_Release(descriptor);
     }
@@ -105,7 +107,8 @@ static HRESULT choose_streams(struct builder *builder)
     return taken ? S_OK : MF_E_TRANSCODE_PROFILE_NO_MATCHING_STREAMS;
 }
 
-/* ---- Which types -------------------------------------------------------------------------------------------------- */
+/* ---- Which types --------------------------------------------------------------------------------------------------
+ */
 
 static HRESULT source_type(IMFStreamDescriptor *descriptor, IMFMediaType **type)
 {
@@ -130,8 +133,8 @@ static void copy_item(IMFMediaType *from, IMFMediaType *to, const GUID *key, boo
     PropVariantClear(&value);
 }
 
-/* MF_TRANSCODE_ADJUST_PROFILE: the stream's settings follow the source. What belongs to the source's encoding, and not to
- * sound or pictures as such, is left out. */
+/* MF_TRANSCODE_ADJUST_PROFILE: the stream's settings follow the source. What belongs to the source's encoding, and not
+ * to sound or pictures as such, is left out. */
 static void adjust_type(struct builder *builder, struct builder_stream *stream, IMFMediaType *source)
 {
     static const GUID *const sound[] = {&MF_MT_AUDIO_NUM_CHANNELS, &MF_MT_AUDIO_SAMPLES_PER_SECOND,
@@ -143,8 +146,10 @@ static void adjust_type(struct builder *builder, struct builder_stream *stream, 
     if (FAILED(IMFAttributes_GetUINT32(builder->container, &MF_TRANSCODE_ADJUST_PROFILE, &flags))) return;
     if (flags & MF_TRANSCODE_ADJUST_PROFILE_USE_SOURCE_ATTRIBUTES)
     {
-        for (size_t i = 0; !video && i < ARRAYSIZE(sound); i++) copy_item(source, stream->type, sound[i], true);
-        for (size_t i = 0; video && i < ARRAYSIZE(picture); i++) copy_item(source, stream->type, picture[i], true);
+        for (size_t i = 0; !video && i < ARRAYSIZE(sound); i++)
+            copy_item(source, stream->type, sound[i], true);
+        for (size_t i = 0; video && i < ARRAYSIZE(picture); i++)
+            copy_item(source, stream->type, picture[i], true);
     }
     if (!video) return;
     copy_item(source, stream->type, &MF_MT_FRAME_RATE, false);
@@ -176,7 +181,8 @@ static HRESULT choose_type(struct builder *builder, struct builder_stream *strea
     return hr;
 }
 
-/* ---- Nodes -------------------------------------------------------------------------------------------------------- */
+/* ---- Nodes --------------------------------------------------------------------------------------------------------
+ */
 
 static HRESULT add_node(struct builder *builder, MF_TOPOLOGY_TYPE type, IMFTopologyNode **node)
 {
@@ -198,8 +204,7 @@ static HRESULT add_source(struct builder *builder, struct builder_stream *stream
 
     if (SUCCEEDED(hr)) hr = IMFTopologyNode_SetUnknown(*node, &MF_TOPONODE_SOURCE, (IUnknown *)builder->source);
     if (SUCCEEDED(hr))
-        hr = IMFTopologyNode_SetUnknown(*node, &MF_TOPONODE_PRESENTATION_DESCRIPTOR,
-                                        (IUnknown *)builder->presentation);
+        hr = IMFTopologyNode_SetUnknown(*node, &MF_TOPONODE_PRESENTATION_DESCRIPTOR, (IUnknown *)builder->presentation);
     if (SUCCEEDED(hr))
         hr = IMFTopologyNode_SetUnknown(*node, &MF_TOPONODE_STREAM_DESCRIPTOR, (IUnknown *)stream->descriptor);
     return hr;
@@ -257,8 +262,9 @@ static HRESULT build(struct builder *builder, LPCWSTR path, IMFByteStream *strea
         if (builder->streams[i].descriptor) hr = choose_type(builder, &builder->streams[i]);
     if (SUCCEEDED(hr)) hr = MFCreateTopology(&builder->topology);
     if (SUCCEEDED(hr))
-        hr = IMFTopology_SetUINT32(builder->topology, &MF_TOPOLOGY_HARDWARE_MODE,
-                                   builder->hardware ? MFTOPOLOGY_HWMODE_USE_HARDWARE : MFTOPOLOGY_HWMODE_SOFTWARE_ONLY);
+        hr =
+            IMFTopology_SetUINT32(builder->topology, &MF_TOPOLOGY_HARDWARE_MODE,
+                                  builder->hardware ? MFTOPOLOGY_HWMODE_USE_HARDWARE : MFTOPOLOGY_HWMODE_SOFTWARE_ONLY);
     if (SUCCEEDED(hr))
         hr = transcode_sink_activate(builder->profile, builder->streams[0].type, builder->streams[1].type, path, stream,
                                      &sink);
@@ -288,8 +294,10 @@ static HRESULT create(IMFMediaSource *source, LPCWSTR path, IMFByteStream *strea
     HRESULT hr = build(&builder, path, stream);
 
     release_parts(&builder);
-    if (SUCCEEDED(hr)) *out = builder.topology;
-    else if (builder.topology) IMFTopology_Release(builder.topology);
+    if (SUCCEEDED(hr))
+        *out = builder.topology;
+    else if (builder.topology)
+        IMFTopology_Release(builder.topology);
     return hr;
 }
 
@@ -309,8 +317,8 @@ static bool is_path(LPCWSTR path)
  * output is encoded, sink. Decoders and converters are the topology loader's. The file is made when the topology is
  * resolved. Returns E_POINTER, E_INVALIDARG for a path with invalid characters, MF_E_TRANSCODE_NO_CONTAINERTYPE,
  * MF_E_MEDIA_SOURCE_NO_STREAMS_SELECTED, MF_E_TRANSCODE_PROFILE_NO_MATCHING_STREAMS,
- * MF_E_TRANSCODE_NO_MATCHING_ENCODER, MF_E_TRANSCODE_INVALID_PROFILE (a stream without subtype, a container that there is
- * no sink for), or an error of the source. (nf-mfidl-mfcreatetranscodetopology) */
+ * MF_E_TRANSCODE_NO_MATCHING_ENCODER, MF_E_TRANSCODE_INVALID_PROFILE (a stream without subtype, a container that there
+ * is no sink for), or an error of the source. (nf-mfidl-mfcreatetranscodetopology) */
 HRESULT WINAPI MFCreateTranscodeTopology(IMFMediaSource *source, LPCWSTR path, IMFTranscodeProfile *profile,
                                          IMFTopology **out)
 {

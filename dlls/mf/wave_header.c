@@ -12,7 +12,8 @@ static unsigned get16(const uint8_t *from)
 
 static uint8_t *put32(uint8_t *to, uint32_t value)
 {
-    for (int i = 0; i < 4; i++) to[i] = (uint8_t)(value >> 8 * i);
+    for (int i = 0; i < 4; i++)
+        to[i] = (uint8_t)(value >> 8 * i);
     return to + 4;
 }
 

@@ -98,7 +98,8 @@ static HRESULT write_header(struct wave_sink *sink)
     if (!header) return E_OUTOFMEMORY;
     if (!wave_header_write((const uint8_t *)sink->format, sink->format_size, sink->data_size, header))
         hr = HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE);
-    else hr = write_all(sink, header, (ULONG)size);
+    else
+        hr = write_all(sink, header, (ULONG)size);
     free(header);
     return hr;
 }
@@ -124,7 +125,8 @@ static HRESULT write_buffer(struct wave_sink *sink, IMFMediaBuffer *buffer)
     if (FAILED(hr)) return hr;
     if (sink->data_size + size > wave_data_most((const uint8_t *)sink->format, sink->format_size))
         hr = HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE);
-    else hr = write_all(sink, data, size);
+    else
+        hr = write_all(sink, data, size);
     if (SUCCEEDED(hr)) sink->data_size += size;
     IMFMediaBuffer_Unlock(buffer);
     return hr;
@@ -325,13 +327,20 @@ static HRESULT WINAPI sink_EndFinalize(IMFFinalizableMediaSink *iface, IMFAsyncR
 }
 
 static IMFFinalizableMediaSinkVtbl sink_vtbl = {
-    sink_QueryInterface,       sink_AddRef,
-    sink_Release,              sink_GetCharacteristics,
-    sink_AddStreamSink,        sink_RemoveStreamSink,
-    sink_GetStreamSinkCount,   sink_GetStreamSinkByIndex,
-    sink_GetStreamSinkById,    sink_SetPresentationClock,
-    sink_GetPresentationClock, sink_Shutdown,
-    sink_BeginFinalize,        sink_EndFinalize,
+    sink_QueryInterface,
+    sink_AddRef,
+    sink_Release,
+    sink_GetCharacteristics,
+    sink_AddStreamSink,
+    sink_RemoveStreamSink,
+    sink_GetStreamSinkCount,
+    sink_GetStreamSinkByIndex,
+    sink_GetStreamSinkById,
+    sink_SetPresentationClock,
+    sink_GetPresentationClock,
+    sink_Shutdown,
+    sink_BeginFinalize,
+    sink_EndFinalize,
 };
 
 /* ---- IMFClockStateSink ----------------------------------------------------------------------------------------- */
@@ -391,8 +400,8 @@ static HRESULT WINAPI clock_OnClockSetRate(IMFClockStateSink *iface, MFTIME time
 }
 
 static IMFClockStateSinkVtbl clock_vtbl = {
-    clock_QueryInterface, clock_AddRef,         clock_Release,        clock_OnClockStart,
-    clock_OnClockStop,    clock_OnClockPause,   clock_OnClockRestart, clock_OnClockSetRate,
+    clock_QueryInterface, clock_AddRef,       clock_Release,        clock_OnClockStart,
+    clock_OnClockStop,    clock_OnClockPause, clock_OnClockRestart, clock_OnClockSetRate,
 };
 
 /* ---- Making it ------------------------------------------------------------------------------------------------- */

@@ -109,7 +109,8 @@ static HRESULT WINAPI stream_ProcessSample(IMFStreamSink *iface, IMFSample *samp
     hr = wave_sink_enter(sink);
     if (FAILED(hr)) return hr;
     hr = sink->is_finalized ? MF_E_INVALIDREQUEST : wave_sink_write(sink, sample);
-    if (FAILED(hr)) CORK_WARN("sink %p: %#lx\n", (void *)sink, (unsigned long)hr);
+    if (FAILED(hr))
+        CORK_WARN("sink %p: %#lx\n", (void *)sink, (unsigned long)hr);
     else if (sink->is_running)
         IMFMediaEventQueue_QueueEventParamVar(sink->queue, MEStreamSinkRequestSample, &GUID_NULL, S_OK, NULL);
     wave_sink_leave(sink);
@@ -142,10 +143,9 @@ static HRESULT WINAPI stream_Flush(IMFStreamSink *iface)
 }
 
 static IMFStreamSinkVtbl stream_vtbl = {
-    stream_QueryInterface,      stream_AddRef,       stream_Release,    stream_GetEvent,
-    stream_BeginGetEvent,       stream_EndGetEvent,  stream_QueueEvent, stream_GetMediaSink,
-    stream_GetIdentifier,       stream_GetMediaTypeHandler, stream_ProcessSample, stream_PlaceMarker,
-    stream_Flush,
+    stream_QueryInterface, stream_AddRef,      stream_Release,      stream_GetEvent,      stream_BeginGetEvent,
+    stream_EndGetEvent,    stream_QueueEvent,  stream_GetMediaSink, stream_GetIdentifier, stream_GetMediaTypeHandler,
+    stream_ProcessSample,  stream_PlaceMarker, stream_Flush,
 };
 
 /* ---- IMFMediaTypeHandler --------------------------------------------------------------------------------------- */
@@ -190,7 +190,8 @@ static bool same_format(struct wave_sink *sink, IMFMediaType *type)
     return true;
 }
 
-static HRESULT WINAPI handler_IsMediaTypeSupported(IMFMediaTypeHandler *iface, IMFMediaType *type, IMFMediaType **nearest)
+static HRESULT WINAPI handler_IsMediaTypeSupported(IMFMediaTypeHandler *iface, IMFMediaType *type,
+                                                   IMFMediaType **nearest)
 {
     if (nearest) *nearest = NULL;
     if (!type) return E_POINTER;
@@ -235,10 +236,14 @@ static HRESULT WINAPI handler_GetMajorType(IMFMediaTypeHandler *iface, GUID *typ
 }
 
 static IMFMediaTypeHandlerVtbl handler_vtbl = {
-    handler_QueryInterface,      handler_AddRef,
-    handler_Release,             handler_IsMediaTypeSupported,
-    handler_GetMediaTypeCount,   handler_GetMediaTypeByIndex,
-    handler_SetCurrentMediaType, handler_GetCurrentMediaType,
+    handler_QueryInterface,
+    handler_AddRef,
+    handler_Release,
+    handler_IsMediaTypeSupported,
+    handler_GetMediaTypeCount,
+    handler_GetMediaTypeByIndex,
+    handler_SetCurrentMediaType,
+    handler_GetCurrentMediaType,
     handler_GetMajorType,
 };
 
