@@ -16,8 +16,10 @@
 /* ---- Attributes, services, time formats -------------------------------------------------------------------------- */
 
 /* A name may be there already, and as a definition; so the name stands for a constant of this file. */
+#ifndef CORK_MF_GUID
 #define CORK_MF_GUID(name, a, b, c, d0, d1, d2, d3, d4, d5, d6, d7)                                                    \
     static const GUID name __attribute__((unused)) = {a, b, c, {d0, d1, d2, d3, d4, d5, d6, d7}}
+#endif
 
 CORK_MF_GUID(cork_MF_EVENT_STREAM_METADATA_KEYDATA, 0xcd59a4a1, 0x4a3b, 0x4bbd, 0x86, 0x65, 0x72, 0xa4, 0x0f, 0xbe,
              0xa7, 0x76);
@@ -113,6 +115,9 @@ CORK_MF_GUID(cork_MF_QUALITY_SERVICES, 0xb7e2be11, 0x2f96, 0x4640, 0xb5, 0x2c, 0
 #ifndef PRESENTATION_CURRENT_POSITION
 #define PRESENTATION_CURRENT_POSITION 0x7fffffffffffffff
 #endif
+
+/* The last of enum MFTOPOLOGY_HARDWARE_MODE; also where the header has it, as its value is the same. */
+#define MFTOPOLOGY_HWMODE_USE_ONLY_HARDWARE ((MFTOPOLOGY_HARDWARE_MODE)2)
 
 #ifndef MFCLOCK_FREQUENCY_HNS
 /* Members of an anonymous enumeration in the Windows SDK, where each has a #define of its own too. */

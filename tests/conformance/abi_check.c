@@ -78,6 +78,34 @@ static void check_constant(void *context, char **fields, int count)
     if (count == 2) check_row(context, fields[0], (unsigned)strtoul(fields[1], NULL, 10));
 }
 
+/* Headers name what they define in place of a name that may be there already cork_NAME. */
+static int is_guid_named(const struct abi_guid *guid, const char *name)
+{
+    return !strcmp(guid->name, name) || (!strncmp(guid->name, "cork_", 5) && !strcmp(guid->name + 5, name));
+}
+
+static void check_guid(void *context, char **fields, int count)
+{
+    const struct pe_file *program = context;
+    char what[200], text[40] = "the headers do not have it";
+    const struct abi_guid *list;
+    size_t size = 0;
+
+    if (count != 2) return;
+    list = (const struct abi_guid *)(const void *)pe_section(program, ".abiguid", &size);
+    for (size_t i = 0; list && i < size / sizeof(*list); i++)
+    {
+        const struct abi_guid *guid = &list[i];
+        const uint8_t *tail = guid->data4;
+
+        if (!is_guid_named(guid, fields[0])) continue;
+        snprintf(text, sizeof(text), "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x", guid->data1, guid->data2,
+                 guid->data3, tail[0], tail[1], tail[2], tail[3], tail[4], tail[5], tail[6], tail[7]);
+    }
+    snprintf(what, sizeof(what), "%s is %s", fields[0], fields[1]);
+    result(!strcmp(text, fields[1]), what, text);
+}
+
 static void check_headers(void)
 {
     struct pe_file program;
@@ -101,6 +129,9 @@ static void check_headers(void)
     read_facts("tests/conformance/abi/ntmsapi.constants", check_constant, &rows);
     read_facts("tests/conformance/abi/mi.layout", check_layout, &rows);
     read_facts("tests/conformance/abi/mi.constants", check_constant, &rows);
+    read_facts("tests/conformance/abi/mf.layout", check_layout, &rows);
+    read_facts("tests/conformance/abi/mf.constants", check_constant, &rows);
+    read_facts("tests/conformance/abi/mf.guids", check_guid, &program);
 }
 
 /* ---- Exports ---------------------------------------------------------------------------------------------------- */
@@ -184,6 +215,7 @@ int main(int argc, char **argv)
     check_dll("ntmsapi");
     check_dll("mi");
     check_dll("mimofcodec");
+    check_dll("mf");
     printf("1..%d\n", tests);
     return failures != 0;
 }
