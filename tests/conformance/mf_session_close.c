@@ -1,0 +1,282 @@
+/*
+ * IMFMediaSession::Close and Shutdown (nf-mfidl-imfmediasession-close, -shutdown; mesessionclosed;
+ * nn-mfidl-imffinalizablemediasink; mf-toponode-noshutdown-on-remove-attribute): from every state, with components that
+ * fail, answer late or never.
+ */
+#include "mf_session_play.h"
+
+/* Close and the wait for its event. */
+static HRESULT close_and_wait(struct play *play)
+{
+    HRESULT hr = IMFMediaSession_Close(play->session);
+
+    return FAILED(hr) ? hr : rig_wait_long(play->player, MESessionClosed, RIG_PATIENCE);
+}
+
+/* What a closed session still does, and what not. */
+static void closed_session(void)
+{
+    struct play play;
+    IMFTopology *topology = NULL;
+    IMFClock *clock = NULL;
+    DWORD caps = 1;
+
+    if (!play_new(&play, 0, TRUE, TRUE)) return;
+    play_start(&play);
+    CHECK(IMFMediaSession_Close, S_OK,
+          "When the operation completes, the Media Session sends an MESessionClosed event.", OK(close_and_wait(&play)));
+    CHECK(IMFMediaSession_GetClock, closed, "the only valid methods on the Media Session are the following: GetClock",
+          OK(IMFMediaSession_GetClock(play.session, &clock)));
+    drop(&clock);
+    CHECK(IMFMediaSession_GetFullTopology, closed, "the only valid methods ... GetFullTopology",
+          OK(IMFMediaSession_GetFullTopology(play.session, MFSESSION_GETFULLTOPOLOGY_CURRENT, 0, &topology)));
+    drop(&topology);
+    CHECK(IMFMediaSession_GetSessionCapabilities, closed, "the only valid methods ... GetSessionCapabilities",
+          OK(IMFMediaSession_GetSessionCapabilities(play.session, &caps)) && caps == 0);
+
+    CHECK(IMFMediaSession_Start, closed,
+          "All other methods return MF_E_INVALIDREQUEST, or else queue an event with that "
+          "error code.",
+          OK(rig_play(play.player)));
+    CHECK(IMFMediaSession_Close, twice,
+          "All other methods return MF_E_INVALIDREQUEST, or else queue an event with that "
+          "error code.",
+          GIVES(MF_E_INVALIDREQUEST, IMFMediaSession_Close(play.session)));
+    CHECK(IMFMediaSession_Shutdown, S_OK, "the only valid methods ... Shutdown",
+          OK(IMFMediaSession_Shutdown(play.session)));
+    CHECK(IMFMediaSession_Close, once, "This event is the last event that the Media Session queues.",
+          rig_event_count(play.player, MESessionClosed) == 1);
+    CHECK(IMFMediaSession_Close, releases, "Closes the Media Session and releases all of the resources it is using.",
+          play_end(&play, MF_E_SHUTDOWN));
+}
+
+static void shut_down_session(void)
+{
+    IMFMediaSession *session = NULL;
+    PROPVARIANT empty = {.vt = VT_EMPTY};
+    IMFTopology *topology = NULL;
+    IMFMediaEvent *event = NULL;
+    IMFClock *clock = NULL;
+    DWORD caps;
+
+    if (FAILED(pMFCreateMediaSession(NULL, &session))) return;
+    IMFMediaSession_Shutdown(session);
+    CHECK(IMFMediaSession_Start, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_Start(session, NULL, &empty)));
+    CHECK(IMFMediaSession_Pause, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_Pause(session)));
+    CHECK(IMFMediaSession_Stop, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_Stop(session)));
+    CHECK(IMFMediaSession_Close, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_Close(session)));
+    CHECK(IMFMediaSession_SetTopology, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_SetTopology(session, 0, NULL)));
+    CHECK(IMFMediaSession_ClearTopologies, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_ClearTopologies(session)));
+    CHECK(IMFMediaSession_GetClock, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_GetClock(session, &clock)));
+    CHECK(IMFMediaSession_GetSessionCapabilities, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_GetSessionCapabilities(session, &caps)));
+    CHECK(IMFMediaSession_GetFullTopology, MF_E_SHUTDOWN, "The Media Session has been shut down.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_GetFullTopology(session, 0, 0, &topology)));
+    CHECK(IMFMediaSession_GetEvent, MF_E_SHUTDOWN, "The object's Shutdown method was called.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_GetEvent(session, MF_EVENT_FLAG_NO_WAIT, &event)));
+    CHECK(IMFMediaSession_Shutdown, MF_E_SHUTDOWN,
+          "After this method is called, other IMFMediaSession methods return "
+          "MF_E_SHUTDOWN.",
+          GIVES(MF_E_SHUTDOWN, IMFMediaSession_Shutdown(session)));
+    CHECK(IMFMediaSession_Shutdown, references, "before the final call to IUnknown::Release", gone(&session));
+}
+
+/* In each state: Close comes to its end, sinks finalize before it, and nothing is left. */
+static void from_states(void)
+{
+    struct play play;
+
+    if (play_new(&play, 0, TRUE, TRUE))
+        CHECK(IMFMediaSession_Close, from_stopped, "Closes the Media Session", play_end(&play, S_OK));
+    if (play_new(&play, 0, TRUE, TRUE))
+    {
+        rig_play(play.player);
+        CHECK(IMFMediaSession_Close, from_starting, "Closes the Media Session", play_end(&play, S_OK));
+    }
+    if (play_new(&play, 0, TRUE, TRUE))
+    {
+        play_start(&play);
+        IMFMediaSession_Pause(play.session);
+        rig_wait(play.player, MESessionPaused);
+        CHECK(IMFMediaSession_Close, from_paused, "Closes the Media Session", play_end(&play, S_OK));
+    }
+    if (play_new(&play, 0, TRUE, TRUE))
+    {
+        play_start(&play);
+        IMFMediaSession_Stop(play.session);
+        CHECK(IMFMediaSession_Close, from_stopping, "Closes the Media Session", play_end(&play, S_OK));
+    }
+    if (play_new(&play, 3, FALSE, TRUE))
+    {
+        play_start(&play);
+        rig_wait(play.player, MEEndOfPresentation);
+        CHECK(IMFMediaSession_Close, from_end, "Closes the Media Session", play_end(&play, S_OK));
+    }
+    if (play_new(&play, 0, FALSE, FALSE))
+    {
+        play_set(&play, 0);
+        CHECK(IMFMediaSession_Close, from_resolving, "Closes the Media Session", play_end(&play, S_OK));
+    }
+    if (play_new(&play, 0, TRUE, TRUE))
+    {
+        rig_fault(play.rig, "source:0.RequestSample", 3, RIG_FAIL, E_ABORT);
+        play_start(&play);
+        rig_wait_long(play.player, MEError, RIG_PATIENCE);
+        CHECK(IMFMediaSession_Close, from_error, "Closes the Media Session",
+              rig_event_count(play.player, MEError) == 1 && play_end(&play, S_OK));
+    }
+}
+
+/* What had not ended ends with its one event, before MESessionClosed. */
+static void pending(void)
+{
+    struct play play;
+    struct rig_event started = {0}, paused = {0};
+    int good;
+
+    if (!play_new(&play, 0, TRUE, TRUE)) return;
+    rig_fault(play.rig, "source.Start", 1, RIG_NEVER, S_OK);
+    rig_play(play.player);
+    IMFMediaSession_Pause(play.session);
+    rig_wait_call(play.rig, "source.Start", 1);
+    good = OK(close_and_wait(&play)) && play_event(&play, MESessionStarted, 0, &started) &&
+           play_event(&play, MESessionPaused, 0, &paused) && play_before(&play, MESessionPaused, MESessionClosed);
+    CHECK(IMFMediaSession_Close, cancels, "(every operation that is under way gets its one event)",
+          good && started.status == MF_E_OPERATION_CANCELLED && paused.status == MF_E_OPERATION_CANCELLED);
+    play_end(&play, MF_E_INVALIDREQUEST);
+}
+
+/* Finalization: asked for, waited for, its failure told. */
+static void finalization(void)
+{
+    struct play play;
+    struct rig_sink_state state = {0};
+
+    if (play_new(&play, 3, FALSE, TRUE))
+    {
+        play_start(&play);
+        rig_wait(play.player, MESessionEnded);
+        OK(close_and_wait(&play));
+        rig_sink_state(play.sink, 0, &state);
+        drop(&state.type);
+        CHECK(IMFMediaSession_Close, finalizes,
+              "the Media Session will call BeginFinalize on the sink before the session "
+              "closes",
+              state.finalized && rig_count(play.rig, "sink.BeginFinalize") == 1);
+        play_end(&play, MF_E_INVALIDREQUEST);
+    }
+    if (play_new(&play, 3, FALSE, TRUE))
+    {
+        rig_fault(play.rig, "sink.BeginFinalize", 1, RIG_FAIL, E_ACCESSDENIED);
+        CHECK(IMFMediaSession_Close, begin_fails, "(MESessionClosed comes with the error)",
+              play_end(&play, E_ACCESSDENIED));
+    }
+    if (play_new(&play, 3, FALSE, TRUE))
+    {
+        rig_fault(play.rig, "sink.BeginFinalize", 1, RIG_FAIL_ANSWER, E_ACCESSDENIED);
+        CHECK(IMFMediaSession_Close, end_fails, "(MESessionClosed comes with the error)",
+              play_end(&play, E_ACCESSDENIED));
+    }
+    if (play_new(&play, 0, TRUE, TRUE))
+    {
+        rig_fault(play.rig, "source.Stop", 1, RIG_FAIL, E_ACCESSDENIED);
+        play_start(&play);
+        CHECK(IMFMediaSession_Close, source_fails, "(MESessionClosed comes with the error)",
+              play_end(&play, E_ACCESSDENIED));
+    }
+}
+
+/* A component that never answers: MESessionClosed comes all the same, when the time limit is over. */
+static void no_answer(void)
+{
+    static const struct
+    {
+        const char *call;
+        enum rig_manner manner;
+    } silent[] = {{"sink.BeginFinalize", RIG_NEVER}, {"source.Stop", RIG_NEVER}, {"source.Stop", RIG_BLOCK}};
+    HRESULT late = HRESULT_FROM_WIN32(ERROR_TIMEOUT);
+    struct play play;
+    int good = 1;
+
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", "200");
+    for (unsigned i = 0; i < COUNT_OF(silent); i++)
+    {
+        if (!play_new(&play, 0, TRUE, TRUE)) return;
+        rig_fault(play.rig, silent[i].call, 1, silent[i].manner, S_OK);
+        play_start(&play);
+        good = GIVES(late, close_and_wait(&play)) && good;
+        good = rig_event_count(play.player, MESessionClosed) == 1 && good;
+        rig_release(play.rig);
+        play_end(&play, MF_E_INVALIDREQUEST);
+    }
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", NULL);
+    CHECK(IMFMediaSession_Close, time_limit, "(a component that never answers does not hang Close)", good);
+}
+
+/* Without Close, or without either: nothing is left. */
+static void forgotten(void)
+{
+    struct rig *rig = play_rig();
+    IMFMediaSource *source = rig_source(rig, &(struct rig_source_options){0});
+    IMFMediaSink *sink = rig_sink(rig, &(struct rig_sink_options){.clocked = TRUE, .finalizable = TRUE});
+    IMFTopology *topology = rig_topology(rig, source, NULL, sink);
+    PROPVARIANT empty = {.vt = VT_EMPTY};
+    IMFMediaSession *session = NULL;
+    char leaked[256] = "";
+    unsigned left;
+
+    if (FAILED(pMFCreateMediaSession(NULL, &session))) return;
+    IMFMediaSession_SetTopology(session, MFSESSION_SETTOPOLOGY_NORESOLUTION, topology);
+    IMFMediaSession_Start(session, NULL, &empty);
+    rig_wait_call(rig, "sink.ProcessSample", 1);
+    drop(&session);
+    drop(&topology);
+    IMFMediaSource_Shutdown(source);
+    drop(&source);
+    drop(&sink);
+    left = rig_end(rig, leaked, sizeof(leaked));
+    if (left) note("%u objects are left: %s", left, leaked);
+    CHECK(IMFMediaSession_Release, running, "(the last reference to a running session shuts it down)", !left);
+}
+
+static void without_close(void)
+{
+    struct rig_sink_state state = {0};
+    struct play play;
+    int shut;
+
+    if (!play_new(&play, 0, TRUE, TRUE)) return;
+    play_start(&play);
+    OK(IMFMediaSession_Shutdown(play.session));
+    rig_sink_state(play.sink, 0, &state);
+    shut = state.shut_down;
+    drop(&state.type);
+    CHECK(IMFMediaSession_Shutdown, sinks,
+          "When the Media Session shuts down, it always shuts down the media sinks ... in "
+          "the current topology.",
+          shut);
+    CHECK(IMFMediaSession_Shutdown, releases,
+          "Shuts down the Media Session and releases all the resources used by the "
+          "Media Session.",
+          play_end(&play, MF_E_SHUTDOWN));
+}
+
+static const struct test_case cases[] = {
+    {"a closed session", closed_session},
+    {"a session that is shut down", shut_down_session},
+    {"from each state", from_states},
+    {"pending operations", pending},
+    {"finalization", finalization},
+    {"no answer", no_answer},
+    {"the last reference", forgotten},
+    {"Shutdown without Close", without_close},
+    {NULL, NULL},
+};
+const struct group session_close_group = {"session_close", __FILE__, cases};
