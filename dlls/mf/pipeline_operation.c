@@ -130,7 +130,7 @@ static void flush(struct pipeline *pipeline, bool seek)
     }
     FOR_EACH_SINK_NODE(pipeline, sink)
     {
-        IMFStreamSink_Flush(sink->stream);
+        if (pipeline->fed) IMFStreamSink_Flush(sink->stream);
         sink->ended = sink->ending = sink->scrubbed = false;
         sink->markers = 0;
         sink_node_expect(sink);
@@ -138,7 +138,7 @@ static void flush(struct pipeline *pipeline, bool seek)
     FOR_EACH_SOURCE_NODE(pipeline, source) source->ended = false;
     for (struct media_source *s = pipeline->sources; s; s = s->next)
         s->ended = false;
-    pipeline->ended = pipeline->drained = false;
+    pipeline->ended = pipeline->drained = pipeline->fed = false;
 }
 
 /* ---- Start ------------------------------------------------------------------------------------------------------- */
@@ -389,7 +389,7 @@ static void stop_sources(struct pipeline *pipeline)
     begin_phase(pipeline, PHASE_STOP_SOURCES);
     for (source = pipeline->sources; source; source = source->next)
     {
-        if (!source->listener) continue;
+        if (!source->started) continue;
         hr = media_source_stop(source);
         if (FAILED(hr) && SUCCEEDED(first)) first = hr;
     }

@@ -70,7 +70,8 @@ struct media_source
     IMFPresentationDescriptor *descriptor;
     struct listener *listener;
     enum awaited awaits;
-    bool ended; /* MEEndOfPresentation, or all its streams have been cut off */
+    bool started; /* Start was accepted, and Stop has not been called since */
+    bool ended;   /* MEEndOfPresentation, or all its streams have been cut off */
 };
 
 struct source_node
@@ -161,6 +162,7 @@ struct pipeline
     struct flow_pool pool;
 
     enum pipeline_state state;
+    bool fed;     /* a source has been started since the last flush, so that there is something to drop */
     bool flowing; /* samples may be asked for */
     bool failed;  /* nothing goes on */
     bool ended;   /* sources_ended has been reported */

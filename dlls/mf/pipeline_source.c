@@ -382,7 +382,10 @@ HRESULT media_source_start(struct media_source *source, const GUID *format, cons
     if (FAILED(hr))
         await_source(source, AWAIT_START, false);
     else
+    {
+        source->started = source->pipeline->fed = true;
         listener_expect(source->listener);
+    }
     return hr;
 }
 
@@ -403,6 +406,7 @@ HRESULT media_source_stop(struct media_source *source)
 {
     HRESULT hr;
 
+    source->started = false;
     await_source(source, AWAIT_STOP, true);
     hr = IMFMediaSource_Stop(source->source);
     if (FAILED(hr))

@@ -95,11 +95,19 @@ static void act_pause(struct session *session, enum session_state before)
     session_end_command(session, hr);
 }
 
-static void act_stop(struct session *session)
+/* Whether the pipeline is being stopped in this state, for whatever reason; its report is still to come. */
+static bool is_stopping(enum session_state state)
+{
+    return state == SESSION_STOPPING || state == SESSION_ENDING || state == SESSION_REPLACING ||
+           state == SESSION_REPLACING_RUNNING || state == SESSION_FAILING;
+}
+
+static void act_stop(struct session *session, enum session_state before)
 {
     struct pipeline *pipeline = current_pipeline(session);
     HRESULT hr = S_OK;
 
+    if (is_stopping(before)) return;
     session->drained = false;
     if (FAILED(IMFPresentationClock_GetTime(session->clock, &session->stopped_at))) session->stopped_at = 0;
     if (pipeline && SUCCEEDED(hr = pipeline_stop(pipeline))) return;
@@ -143,7 +151,7 @@ static void act(struct session *session, enum session_action action, enum sessio
         act_pause(session, before);
         break;
     case SESSION_STOP:
-        act_stop(session);
+        act_stop(session, before);
         break;
     case SESSION_END_START:
     case SESSION_END_PAUSE:
@@ -157,11 +165,11 @@ static void act(struct session *session, enum session_action action, enum sessio
         break;
     case SESSION_RECOVER:
         session_end_command(session, status == MF_E_SHUTDOWN ? MF_E_INVALIDREQUEST : status);
-        act_stop(session);
+        act_stop(session, before);
         break;
     case SESSION_FAIL:
         session_tell(session, MEError, status);
-        act_stop(session);
+        act_stop(session, before);
         break;
     case SESSION_SWITCH:
         act_switch(session);

@@ -196,11 +196,7 @@ static void finalization(void)
 /* A component that never answers: MESessionClosed comes all the same, when the time limit is over. */
 static void no_answer(void)
 {
-    static const struct
-    {
-        const char *call;
-        enum rig_manner manner;
-    } silent[] = {{"sink.BeginFinalize", RIG_NEVER}, {"source.Stop", RIG_NEVER}, {"source.Stop", RIG_BLOCK}};
+    static const char *const silent[] = {"sink.BeginFinalize", "source.Stop"};
     HRESULT late = HRESULT_FROM_WIN32(ERROR_TIMEOUT);
     struct play play;
     int good = 1;
@@ -209,7 +205,7 @@ static void no_answer(void)
     for (unsigned i = 0; i < COUNT_OF(silent); i++)
     {
         if (!play_new(&play, 0, TRUE, TRUE)) return;
-        rig_fault(play.rig, silent[i].call, 1, silent[i].manner, S_OK);
+        rig_fault(play.rig, silent[i], 1, RIG_NEVER, S_OK);
         play_start(&play);
         good = GIVES(late, close_and_wait(&play)) && good;
         good = rig_event_count(play.player, MESessionClosed) == 1 && good;
@@ -218,6 +214,58 @@ static void no_answer(void)
     }
     SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", NULL);
     CHECK(IMFMediaSession_Close, time_limit, "(a component that never answers does not hang Close)", good);
+}
+
+/* Takes events out of the session until one of that type comes; its status. */
+static HRESULT next_event(IMFMediaSession *session, MediaEventType wanted)
+{
+    for (;;)
+    {
+        IMFMediaEvent *event = NULL;
+        MediaEventType type = MEUnknown;
+        HRESULT hr, status = S_OK;
+
+        if (FAILED(hr = IMFMediaSession_GetEvent(session, 0, &event))) return hr;
+        IMFMediaEvent_GetType(event, &type);
+        IMFMediaEvent_GetStatus(event, &status);
+        IMFMediaEvent_Release(event);
+        if (type == wanted) return status;
+    }
+}
+
+/* A component that does not even return from a call. The thread that calls it is mfplat's, by which callbacks of the
+ * application may come too, so this one fetches its events itself. */
+static void no_return(void)
+{
+    struct rig *rig = play_rig();
+    IMFMediaSource *source = rig_source(rig, &(struct rig_source_options){0});
+    IMFMediaSink *sink = rig_sink(rig, &(struct rig_sink_options){.clocked = TRUE});
+    IMFTopology *topology = rig_topology(rig, source, NULL, sink);
+    PROPVARIANT empty = {.vt = VT_EMPTY};
+    IMFMediaSession *session = NULL;
+    char leaked[256] = "";
+    unsigned left;
+    int good;
+
+    if (FAILED(pMFCreateMediaSession(NULL, &session))) return;
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", "200");
+    rig_fault(rig, "source.Stop", 1, RIG_BLOCK, S_OK);
+    IMFMediaSession_SetTopology(session, MFSESSION_SETTOPOLOGY_NORESOLUTION, topology);
+    IMFMediaSession_Start(session, NULL, &empty);
+    good = OK(next_event(session, MESessionStarted)) && OK(IMFMediaSession_Close(session)) &&
+           GIVES(HRESULT_FROM_WIN32(ERROR_TIMEOUT), next_event(session, MESessionClosed)) &&
+           OK(IMFMediaSession_Shutdown(session));
+    CHECK(IMFMediaSession_Close, blocked, "(a component that does not return from a call does not hang Close)", good);
+    rig_release(rig);
+    drop(&session);
+    drop(&topology);
+    drop(&source);
+    IMFMediaSink_Shutdown(sink);
+    drop(&sink);
+    left = rig_end(rig, leaked, sizeof(leaked));
+    if (left) note("%u objects are left: %s", left, leaked);
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", NULL);
+    CHECK(IMFMediaSession_Close, blocked_leak, "(and when it returns, the session lets go of everything)", !left);
 }
 
 /* Without Close, or without either: nothing is left. */
@@ -275,6 +323,7 @@ static const struct test_case cases[] = {
     {"pending operations", pending},
     {"finalization", finalization},
     {"no answer", no_answer},
+    {"no return", no_return},
     {"the last reference", forgotten},
     {"Shutdown without Close", without_close},
     {NULL, NULL},
