@@ -235,6 +235,11 @@ IMFTopoLoader *rig_loader(struct rig *rig, const char *name, BOOL resolve);
 /* Records; the argument of NotifyProcessInput and -Output is the input's or output's number. */
 IMFQualityManager *rig_quality_manager(struct rig *rig, const char *name);
 
+/* Offers the object as what CoCreateInstance makes for this CLSID, in this process: a session has its loader and
+ * quality manager by CLSID (MF_SESSION_TOPOLOADER, MF_SESSION_QUALITY_MANAGER). COM has to be initialized. Returns what
+ * CoRevokeClassObject takes, to be called before rig_end; 0: it failed. */
+DWORD rig_offer(struct rig *rig, REFCLSID id, IUnknown *object);
+
 /* ---- Topologies ------------------------------------------------------------------------------------------------- */
 
 /* A full topology of one source node for each stream (all selected), to a transform node if `transform`, to an output

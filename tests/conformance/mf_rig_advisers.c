@@ -1,5 +1,5 @@
 /*
- * The rig's topology loader and quality manager.
+ * The rig's topology loader and quality manager, and how a session comes by them: it makes them by their CLSIDs.
  */
 #include "mf_rig_object.h"
 
@@ -142,4 +142,58 @@ IMFQualityManager *rig_quality_manager(struct rig *rig, const char *name)
 
     quality->manager.lpVtbl = &quality_table;
     return &quality->manager;
+}
+
+/* ---- Class objects ---------------------------------------------------------------------------------------------- */
+
+struct factory
+{
+    struct rig_object object;
+    IClassFactory factory;
+    IUnknown *made;
+};
+
+RIG_UNKNOWN(IClassFactory, factory, factory)
+
+static HRESULT WINAPI factory_CreateInstance(IClassFactory *self, IUnknown *outer, REFIID iid, void **out)
+{
+    if (outer) return CLASS_E_NOAGGREGATION;
+    return IUnknown_QueryInterface(factory_of_factory(self)->made, iid, out);
+}
+
+static HRESULT WINAPI factory_LockServer(IClassFactory *self, BOOL lock)
+{
+    (void)self;
+    (void)lock;
+    return S_OK;
+}
+
+static IClassFactoryVtbl factory_table = {RIG_UNKNOWN_METHODS(factory, factory), factory_CreateInstance,
+                                          factory_LockServer};
+
+static void *factory_query(struct rig_object *object, REFIID iid)
+{
+    struct factory *factory = (struct factory *)object;
+
+    return IsEqualIID(iid, &IID_IUnknown) || IsEqualIID(iid, &IID_IClassFactory) ? &factory->factory : NULL;
+}
+
+static void factory_destroy(struct rig_object *object)
+{
+    IUnknown_Release(((struct factory *)object)->made);
+}
+
+DWORD rig_offer(struct rig *rig, REFCLSID id, IUnknown *object)
+{
+    struct factory *factory = rig_object_new(rig, sizeof(*factory), "class object", factory_query, factory_destroy);
+    DWORD cookie = 0;
+
+    factory->factory.lpVtbl = &factory_table;
+    factory->made = object;
+    IUnknown_AddRef(object);
+    if (FAILED(CoRegisterClassObject(id, (IUnknown *)&factory->factory, CLSCTX_INPROC_SERVER, REGCLS_MULTIPLEUSE,
+                                     &cookie)))
+        cookie = 0;
+    IClassFactory_Release(&factory->factory);
+    return cookie;
 }
