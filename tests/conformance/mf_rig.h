@@ -292,6 +292,8 @@ HRESULT rig_set_rate(struct rig_player *player, BOOL thin, float rate);
  * call's error, RIG_NO_EVENT when none came (session and player then stay: they may hang). The session's references
  * that are left afterwards go to *references (may be NULL). */
 HRESULT rig_close(struct rig_player *player, ULONG *references);
+/* Only Shutdown and the release of session and player; returns the session's references that are left. */
+ULONG rig_player_release(struct rig_player *player);
 /* Writes the events to stdout as TAP comments. */
 void rig_print_events(struct rig_player *player);
 

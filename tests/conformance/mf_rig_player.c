@@ -253,6 +253,16 @@ HRESULT rig_set_rate(struct rig_player *player, BOOL thin, float rate)
     return hr;
 }
 
+ULONG rig_player_release(struct rig_player *player)
+{
+    ULONG left;
+
+    IMFMediaSession_Shutdown(player->session);
+    left = IMFMediaSession_Release(player->session);
+    IMFAsyncCallback_Release(&player->callback);
+    return left;
+}
+
 HRESULT rig_close(struct rig_player *player, ULONG *references)
 {
     HRESULT hr = IMFMediaSession_Close(player->session);
@@ -260,9 +270,7 @@ HRESULT rig_close(struct rig_player *player, ULONG *references)
 
     if (SUCCEEDED(hr)) hr = rig_wait_long(player, MESessionClosed, RIG_PATIENCE);
     if (hr == RIG_NO_EVENT) return hr;
-    IMFMediaSession_Shutdown(player->session);
-    left = IMFMediaSession_Release(player->session);
+    left = rig_player_release(player);
     if (references) *references = left;
-    IMFAsyncCallback_Release(&player->callback);
     return hr;
 }
