@@ -1,0 +1,145 @@
+#!/bin/bash
+# Files that GStreamer's tools make, played by a program that stands on mf.dll: through the source resolver, loader, decoders and session into
+# a sample grabber, whose samples are what GStreamer itself decodes; and through the audio renderer into a sound server's null sink. Prints TAP.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/interop/lib.sh
+interop_start mf_media "${1:-}"
+program="build/$arch/tests/mf_media.exe"
+seek=20000000 # 2 of the 5 seconds, in units of 100 ns
+
+# windows_path FILE: the host's file as the prefix has it.
+windows_path() { printf 'Z:%s' "${1//\//\\}"; }
+
+make_files() {
+    local tone="audiotestsrc num-buffers=50 samplesperbuffer=4410 freq=440 volume=0.5 ! audio/x-raw,rate=44100,channels=2 ! audioconvert"
+    # shellcheck disable=SC2086 # pipelines are words
+    {
+        gst-launch-1.0 -q $tone ! audio/x-raw,format=S16LE ! wavenc ! filesink location="$work/tone.wav" &&
+        gst-launch-1.0 -q $tone ! vorbisenc ! oggmux ! filesink location="$work/tone.ogg" &&
+        gst-launch-1.0 -q $tone ! avenc_aac aac-pns=false ! mp4mux ! filesink location="$work/tone.mp4" &&
+        gst-launch-1.0 -q videotestsrc num-buffers=50 ! video/x-raw,format=I420,width=320,height=240,framerate=25/1 ! \
+            x264enc bframes=0 ! h264parse ! mp4mux ! filesink location="$work/picture.mp4"
+    }
+}
+
+# decode FILE CAPS OUT: what GStreamer makes of it.
+decode() { gst-launch-1.0 -q filesrc location="$1" ! decodebin ! "$4" ! "$2" ! filesink location="$3"; }
+
+# grab NAME FORMAT A B [SEEK]: plays $work/NAME; log and raw bytes beside it. Output never goes through a pipe: wineserver keeps it open.
+grab() {
+    local name=$1
+    shift
+    timeout -k 5 120 tools/wine-run "$program" grab "$(windows_path "$work/$name")" "$(windows_path "$work/$name.grabbed")" "$@" \
+        >"$work/$name.log" 2>"$work/errors" </dev/null
+    local status=$?
+    tr -d '\r' <"$work/$name.log" >"$work/$name.said"
+    return $status
+}
+
+# equal_from SKIP EXPECTED ACTUAL: equal from that byte on, and of one size.
+equal_from() { [ "$(stat -c %s "$2")" = "$(stat -c %s "$3")" ] && cmp -i "$1" "$2" "$3"; }
+
+# tail_equal RATE BLOCK SKIP EXPECTED ACTUAL FIRST: ACTUAL is the end of EXPECTED that begins at time FIRST; but for the first SKIP bytes.
+tail_equal() {
+    python3 - "$@" <<'PYTHON'
+import sys
+rate, block, skip = map(int, sys.argv[1:4])
+expected, actual = open(sys.argv[4], "rb").read(), open(sys.argv[5], "rb").read()
+at = round(int(sys.argv[6]) * rate / 1e7) * block
+rest = expected[at:]
+print("from byte", at, "expected", len(rest), "bytes, got", len(actual))
+sys.exit(0 if len(rest) == len(actual) > skip and rest[skip:] == actual[skip:] else 1)
+PYTHON
+}
+
+# said NAME LINE FIELD: a number of what the program said, of its LINE'th line of samples.
+said() { sed -n 's/,//g; /^samples/p' "$work/$1.said" | sed -n "$2p" | sed -n "s/.*\b$3 \([0-9-]*\).*/\1/p"; }
+
+# within LESS VALUE MORE
+within() { [ -n "$2" ] && [ "$2" -ge "$1" ] && [ "$2" -le "$3" ]; }
+
+check "GStreamer's tools make the files" make_files
+check "GStreamer decodes the WAV file" decode "$work/tone.wav" audio/x-raw,format=S16LE "$work/tone.wav.raw" audioconvert
+check "GStreamer decodes the Ogg file" decode "$work/tone.ogg" audio/x-raw,format=F32LE,layout=interleaved "$work/tone.ogg.raw" audioconvert
+check "GStreamer decodes the MP4 file" decode "$work/tone.mp4" audio/x-raw,format=F32LE,layout=interleaved "$work/tone.mp4.raw" audioconvert
+check "GStreamer decodes the pictures" decode "$work/picture.mp4" video/x-raw,format=NV12 "$work/picture.mp4.raw" videoconvert
+
+# One file: from end to end, then from 2 seconds on. The decoders of Vorbis and AAC are GStreamer's on both sides, and floating point on both, so
+# what they make is the same to the bit. Two things are not the decoder's but its history's: the first AAC frame overlaps with what the decoder
+# had before it (1024 samples), and after a seek a decoder of either begins in mid-stream.
+play() {
+    local name=$1 what=$2 skip=$3 format=$4 a=$5 b=$6
+    check "$what plays to its end, and from a position" grab "$name" "$format" "$a" "$b" "$seek"
+    check "$what: the samples are GStreamer's" equal_from "$skip" "$work/$name.raw" "$work/$name.grabbed"
+    check "$what: the first time stamp is 0" test "$(said "$name" 1 first)" = 0
+    check "$what: the time stamps have no gap" test "$(said "$name" 1 gaps)" = 0
+    check "$what: after the seek the time stamps have no gap" test "$(said "$name" 2 gaps)" = 0
+}
+play tone.wav WAV 0 s16 44100 2
+check "WAV: the duration is 5 seconds" grep -qx 'duration 50000000' "$work/tone.wav.said"
+check "WAV: it ends at its duration" test "$(said tone.wav 1 end)" = 50000000
+check "WAV: after the seek the samples are the file's from there on" tail_equal 44100 4 0 "$work/tone.wav.raw" "$work/tone.wav.grabbed.seek" \
+    "$(said tone.wav 2 first)"
+check "WAV: the seek is exact" within $((seek - 300)) "$(said tone.wav 2 first)" $((seek + 300))
+play tone.ogg Vorbis 0 f32 44100 2
+check "Vorbis: the duration is 5 seconds" grep -qx 'duration 50000000' "$work/tone.ogg.said"
+check "Vorbis: after the seek it goes on from there" within $((seek - 1000000)) "$(said tone.ogg 2 first)" $((seek + 1000000))
+play tone.mp4 AAC $((1024 * 8)) f32 44100 2
+check "AAC: after the seek it goes on from there" within $((seek - 1000000)) "$(said tone.mp4 2 first)" $((seek + 1000000))
+play picture.mp4 H.264 0 nv12 320 240
+check "H.264: there are 50 pictures" test "$(said picture.mp4 1 samples)" = 50
+check "H.264: the duration is 2 seconds" grep -qx 'duration 20000000' "$work/picture.mp4.said"
+
+# ---- Sound ------------------------------------------------------------------------------------------------------------------------------------
+
+# A sound server of the test's own, whose one sink goes nowhere; what it would play is recorded.
+sound_server() {
+    export XDG_RUNTIME_DIR=$work/run PULSE_SERVER=unix:$work/run/sound HOME=$work
+    mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+    pulseaudio -n --daemonize=no --system=no --exit-idle-time=-1 --disable-shm=yes --realtime=no --high-priority=no --log-target=stderr \
+        -L "module-null-sink sink_name=nowhere rate=44100 format=s16le channels=2" \
+        -L "module-native-protocol-unix socket=$work/run/sound auth-anonymous=1" >"$work/pulseaudio.log" 2>&1 &
+    started+=($!)
+    wait_until pactl info >/dev/null
+}
+
+play_sound() {
+    timeout -k 5 120 tools/wine-run "$program" sound "$(windows_path "$work/noise.wav")" >"$work/sound.log" 2>"$work/errors" </dev/null
+}
+
+# The recording holds the file's samples, in one piece: found by its first tenth of a second, then every sample is compared.
+recorded() {
+    python3 - "$work/noise.raw" "$work/recorded.raw" <<'PYTHON'
+import array, sys
+played, heard = (array.array("h", open(name, "rb").read()) for name in sys.argv[1:3])
+key, at = played[2000:2000 + 200], -1
+for i in range(0, len(heard) - len(key), 2):
+    if abs(heard[i] - key[0]) <= 2 and all(abs(heard[i + k] - key[k]) <= 2 for k in range(0, 200, 7)):
+        at = i - 2000
+        break
+if at < 0:
+    print("the beginning is not in", len(heard), "samples"); sys.exit(1)
+part = heard[max(at, 0):at + len(played)]
+wrong = sum(abs(a - b) > 2 for a, b in zip(played[max(-at, 0):], part))
+print("found at sample", at, "of", len(heard), ":", len(part), "of", len(played), "samples,", wrong, "wrong")
+sys.exit(0 if len(part) >= len(played) * 0.98 and wrong <= len(played) * 0.01 else 1)
+PYTHON
+}
+
+# Noise, since a tone is the same everywhere.
+check "GStreamer makes a file of noise" gst-launch-1.0 -q audiotestsrc wave=white-noise num-buffers=20 samplesperbuffer=4410 volume=0.3 ! \
+    audio/x-raw,rate=44100,channels=2,format=S16LE ! wavenc ! filesink location="$work/noise.wav"
+check "GStreamer decodes it" decode "$work/noise.wav" audio/x-raw,format=S16LE "$work/noise.raw" audioconvert
+if sound_server; then
+    parec -d nowhere.monitor --format=s16le --rate=44100 --channels=2 --raw >"$work/recorded.raw" 2>"$work/parec.log" &
+    started+=($!)
+    recorder=$!
+    wait_until test -s "$work/recorded.raw"
+    check "a file of noise plays to the audio renderer" play_sound
+    end_process "$recorder"
+    check "the sound server got the file's samples" recorded
+else
+    check "the sound server starts" false
+fi
+interop_end
