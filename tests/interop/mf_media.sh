@@ -69,25 +69,27 @@ check "GStreamer decodes the pictures" decode "$work/picture.mp4" video/x-raw,fo
 # what they make is the same to the bit. Two things are not the decoder's but its history's: the first AAC frame overlaps with what the decoder
 # had before it (1024 samples), and after a seek a decoder of either begins in mid-stream.
 play() {
-    local name=$1 what=$2 skip=$3 format=$4 a=$5 b=$6
+    local name=$1 what=$2 skip=$3 format=$4 a=$5 b=$6 seek=$7
     check "$what plays to its end, and from a position" grab "$name" "$format" "$a" "$b" "$seek"
     check "$what: the samples are GStreamer's" equal_from "$skip" "$work/$name.raw" "$work/$name.grabbed"
     check "$what: the first time stamp is 0" test "$(said "$name" 1 first)" = 0
     check "$what: the time stamps have no gap" test "$(said "$name" 1 gaps)" = 0
     check "$what: after the seek the time stamps have no gap" test "$(said "$name" 2 gaps)" = 0
 }
-play tone.wav WAV 0 s16 44100 2
+play tone.wav WAV 0 s16 44100 2 $seek
 check "WAV: the duration is 5 seconds" grep -qx 'duration 50000000' "$work/tone.wav.said"
 check "WAV: it ends at its duration" test "$(said tone.wav 1 end)" = 50000000
 check "WAV: after the seek the samples are the file's from there on" tail_equal 44100 4 0 "$work/tone.wav.raw" "$work/tone.wav.grabbed.seek" \
     "$(said tone.wav 2 first)"
 check "WAV: the seek is exact" within $((seek - 300)) "$(said tone.wav 2 first)" $((seek + 300))
-play tone.ogg Vorbis 0 f32 44100 2
+play tone.ogg Vorbis 0 f32 44100 2 $seek
 check "Vorbis: the duration is 5 seconds" grep -qx 'duration 50000000' "$work/tone.ogg.said"
 check "Vorbis: after the seek it goes on from there" within $((seek - 1000000)) "$(said tone.ogg 2 first)" $((seek + 1000000))
-play tone.mp4 AAC $((1024 * 8)) f32 44100 2
+play tone.mp4 AAC $((1024 * 8)) f32 44100 2 $seek
 check "AAC: after the seek it goes on from there" within $((seek - 1000000)) "$(said tone.mp4 2 first)" $((seek + 1000000))
-play picture.mp4 H.264 0 nv12 320 240
+play picture.mp4 H.264 0 nv12 320 240 10000000
+check "H.264: after the seek the pictures are the file's from there on" tail_equal 25 115200 0 "$work/picture.mp4.raw" \
+    "$work/picture.mp4.grabbed.seek" "$(said picture.mp4 2 first)"
 check "H.264: there are 50 pictures" test "$(said picture.mp4 1 samples)" = 50
 check "H.264: the duration is 2 seconds" grep -qx 'duration 20000000' "$work/picture.mp4.said"
 
@@ -108,31 +110,28 @@ play_sound() {
     timeout -k 5 120 tools/wine-run "$program" sound "$(windows_path "$work/noise.wav")" >"$work/sound.log" 2>"$work/errors" </dev/null
 }
 
-# The recording holds the file's samples, in one piece: found by its first tenth of a second, then every sample is compared.
+# The recording holds the file's samples, unchanged and in their order, in one piece but for silence: a machine that is busy is late with the next
+# ones now and then, and the sound server plays nothing meanwhile. Up to half a second may be missing: what was in the server's and the recorder's
+# buffers when the stream began and when it ended.
 recorded() {
     python3 - "$work/noise.raw" "$work/recorded.raw" <<'PYTHON'
-import array, sys
-played, heard = (array.array("h", open(name, "rb").read()) for name in sys.argv[1:3])
-key, at = played[2000:2000 + 200], -1
-for i in range(0, len(heard) - len(key), 2):
-    if abs(heard[i] - key[0]) <= 2 and all(abs(heard[i + k] - key[k]) <= 2 for k in range(0, 200, 7)):
-        at = i - 2000
-        break
-if at < 0:
-    print("the beginning is not in", len(heard), "samples"); sys.exit(1)
-part = heard[max(at, 0):at + len(played)]
-wrong = sum(abs(a - b) > 2 for a, b in zip(played[max(-at, 0):], part))
-print("found at sample", at, "of", len(heard), ":", len(part), "of", len(played), "samples,", wrong, "wrong")
-sys.exit(0 if len(part) >= len(played) * 0.98 and wrong <= len(played) * 0.01 else 1)
+import sys
+def frames(name):
+    data = open(name, "rb").read()
+    return [f for f in (data[i:i + 4] for i in range(0, len(data) - 3, 4)) if f != bytes(4)]
+played, heard = (frames(name) for name in sys.argv[1:3])
+begin = next((i for i in range(len(played) - 8) if played[i:i + 8] == heard[:8]), None)
+print(len(played), "samples that are not silent;", len(heard), "were heard, from", begin, "on")
+sys.exit(0 if begin is not None and len(heard) > len(played) - 22050 and played[begin:begin + len(heard)] == heard else 1)
 PYTHON
 }
 
 # Noise, since a tone is the same everywhere.
-check "GStreamer makes a file of noise" gst-launch-1.0 -q audiotestsrc wave=white-noise num-buffers=20 samplesperbuffer=4410 volume=0.3 ! \
+check "GStreamer makes a file of noise" gst-launch-1.0 -q audiotestsrc wave=white-noise num-buffers=50 samplesperbuffer=4410 volume=0.3 ! \
     audio/x-raw,rate=44100,channels=2,format=S16LE ! wavenc ! filesink location="$work/noise.wav"
 check "GStreamer decodes it" decode "$work/noise.wav" audio/x-raw,format=S16LE "$work/noise.raw" audioconvert
 if sound_server; then
-    parec -d nowhere.monitor --format=s16le --rate=44100 --channels=2 --raw >"$work/recorded.raw" 2>"$work/parec.log" &
+    parec -d nowhere.monitor --latency-msec=20 --format=s16le --rate=44100 --channels=2 --raw >"$work/recorded.raw" 2>"$work/parec.log" &
     started+=($!)
     recorder=$!
     wait_until test -s "$work/recorded.raw"
