@@ -101,7 +101,8 @@ static struct rig_player *new_player(struct life *life, IMFTopoLoader *loader, I
 static void begin_life(struct life *life, BOOL to_the_end)
 {
     struct rig_source_options source = {.samples = to_the_end ? 5 : 0, .rates = TRUE};
-    struct rig_sink_options sink = {.clocked = !to_the_end, .preroll = to_the_end ? 0 : 2, .finalizable = TRUE, .rates = TRUE};
+    struct rig_sink_options sink = {
+        .clocked = !to_the_end, .preroll = to_the_end ? 0 : 2, .finalizable = TRUE, .rates = TRUE};
     IMFTransform *transform = rig_transform(life->rig, &(struct rig_transform_options){.hold = 1});
     IMFTopoLoader *loader = rig_loader(life->rig, "loader", FALSE);
     IMFQualityManager *quality = rig_quality_manager(life->rig, "quality");

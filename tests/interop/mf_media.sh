@@ -4,7 +4,15 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/interop/lib.sh
+. tests/interop/sound.sh
 interop_start mf_media "${1:-}"
+# Wine's decoders are GStreamer's plugins of the program's bitness.
+plugins=/usr/lib/x86_64-linux-gnu/gstreamer-1.0
+[ "$arch" = i686 ] && plugins=/usr/lib/i386-linux-gnu/gstreamer-1.0
+for needed in "$(command -v gst-launch-1.0)" "$(command -v pulseaudio)" "$(command -v parec)" \
+    $plugins/libgst{wavparse,vorbis,isomp4,libav}.so /usr/lib/x86_64-linux-gnu/gstreamer-1.0/libgstx264.so; do
+    [ -e "$needed" ] || { echo "1..0 # SKIP no GStreamer of $arch with its plugins, or no PulseAudio: $needed"; exit 0; }
+done
 program="build/$arch/tests/mf_media.exe"
 seek=20000000 # 2 of the 5 seconds, in units of 100 ns
 
@@ -19,7 +27,7 @@ make_files() {
         gst-launch-1.0 -q $tone ! vorbisenc ! oggmux ! filesink location="$work/tone.ogg" &&
         gst-launch-1.0 -q $tone ! avenc_aac aac-pns=false ! mp4mux ! filesink location="$work/tone.mp4" &&
         gst-launch-1.0 -q videotestsrc num-buffers=50 ! video/x-raw,format=I420,width=320,height=240,framerate=25/1 ! \
-            x264enc bframes=0 ! h264parse ! mp4mux ! filesink location="$work/picture.mp4"
+            x264enc bframes=0 ! mp4mux ! filesink location="$work/picture.mp4"
     }
 }
 
@@ -95,24 +103,15 @@ check "H.264: the duration is 2 seconds" grep -qx 'duration 20000000' "$work/pic
 
 # ---- Sound ------------------------------------------------------------------------------------------------------------------------------------
 
-# A sound server of the test's own, whose one sink goes nowhere; what it would play is recorded.
-sound_server() {
-    export XDG_RUNTIME_DIR=$work/run PULSE_SERVER=unix:$work/run/sound HOME=$work
-    mkdir -p -m 700 "$XDG_RUNTIME_DIR"
-    pulseaudio -n --daemonize=no --system=no --exit-idle-time=-1 --disable-shm=yes --realtime=no --high-priority=no --log-target=stderr \
-        -L "module-null-sink sink_name=nowhere rate=44100 format=s16le channels=2" \
-        -L "module-native-protocol-unix socket=$work/run/sound auth-anonymous=1" >"$work/pulseaudio.log" 2>&1 &
-    started+=($!)
-    wait_until pactl info >/dev/null
-}
-
+# By what the program says: as it ends Wine 8's sound driver often crashes, with Wine's own mf.dll too.
 play_sound() {
     timeout -k 5 120 tools/wine-run "$program" sound "$(windows_path "$work/noise.wav")" >"$work/sound.log" 2>"$work/errors" </dev/null
+    grep -q '^closed' "$work/sound.log"
 }
 
-# The recording holds the file's samples, unchanged and in their order, in one piece but for silence: a machine that is busy is late with the next
-# ones now and then, and the sound server plays nothing meanwhile. Up to half a second may be missing: what was in the server's and the recorder's
-# buffers when the stream began and when it ended.
+# The recording holds the file's samples and no others, unchanged and in their order, but for silence. A machine that is busy is late with the next
+# ones now and then: the sound server plays nothing meanwhile, or the recorder loses some. Half a second of five may be missing, with what was in
+# their buffers when the stream began and when it ended.
 recorded() {
     python3 - "$work/noise.raw" "$work/recorded.raw" <<'PYTHON'
 import sys
@@ -120,9 +119,22 @@ def frames(name):
     data = open(name, "rb").read()
     return [f for f in (data[i:i + 4] for i in range(0, len(data) - 3, 4)) if f != bytes(4)]
 played, heard = (frames(name) for name in sys.argv[1:3])
-begin = next((i for i in range(len(played) - 8) if played[i:i + 8] == heard[:8]), None)
-print(len(played), "samples that are not silent;", len(heard), "were heard, from", begin, "on")
-sys.exit(0 if begin is not None and len(heard) > len(played) - 22050 and played[begin:begin + len(heard)] == heard else 1)
+places = {}
+for i in range(len(played) - 4):
+    places.setdefault(b"".join(played[i:i + 4]), []).append(i)
+at, next_place, pieces, foreign = 0, 0, [], 0
+while at < len(heard):
+    place = next((i for i in places.get(b"".join(heard[at:at + 4]), []) if i >= next_place), None)
+    if place is None: # at most three samples between two gaps
+        at, foreign = at + 1, foreign + 1
+        continue
+    begin = at
+    while at < len(heard) and place < len(played) and heard[at] == played[place]:
+        at, place = at + 1, place + 1
+    pieces.append((place - (at - begin), at - begin))
+    next_place = place
+print(len(played), "samples that are not silent;", len(heard), "were heard,", foreign, "of them by themselves; pieces (place, samples):", pieces)
+sys.exit(0 if foreign <= 3 * len(pieces) + 3 and len(heard) - foreign > len(played) - 22050 else 1)
 PYTHON
 }
 
@@ -130,8 +142,8 @@ PYTHON
 check "GStreamer makes a file of noise" gst-launch-1.0 -q audiotestsrc wave=white-noise num-buffers=50 samplesperbuffer=4410 volume=0.3 ! \
     audio/x-raw,rate=44100,channels=2,format=S16LE ! wavenc ! filesink location="$work/noise.wav"
 check "GStreamer decodes it" decode "$work/noise.wav" audio/x-raw,format=S16LE "$work/noise.raw" audioconvert
-if sound_server; then
-    parec -d nowhere.monitor --latency-msec=20 --format=s16le --rate=44100 --channels=2 --raw >"$work/recorded.raw" 2>"$work/parec.log" &
+if sound_start; then
+    parec -d cork.monitor --latency-msec=20 --format=s16le --rate=44100 --channels=2 --raw >"$work/recorded.raw" 2>"$work/parec.log" &
     started+=($!)
     recorder=$!
     wait_until test -s "$work/recorded.raw"
