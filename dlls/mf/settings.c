@@ -13,7 +13,8 @@ static const struct cork_setting settings[] = {
      .number = 5000,
      .min = 1,
      .max = 3600000,
-     .description = "milliseconds that IMFMediaSession::Close waits for components before it gives them up"},
+     .description = "milliseconds that IMFMediaSession::Close waits for sources and sinks; then MESessionClosed comes "
+                    "with ERROR_TIMEOUT (0x800705b4), and the session has let go of them"},
 };
 
 const struct cork_settings cork_settings_mf = {"mf", settings, sizeof(settings) / sizeof(settings[0])};

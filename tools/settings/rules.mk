@@ -6,7 +6,7 @@ SETTINGS_DLLS := $(patsubst dlls/%/settings.c,%,$(SETTINGS_TABLES))
 $(B)/native/list_settings: tools/settings/list_settings.c $(SETTINGS_TABLES) dlls/common/settings.h
 	@mkdir -p $(@D)
 	@echo "  LINK    $@"
-	@$(CC_native) $(CFLAGS_native) -DCORK_SETTINGS_TABLES='$(SETTINGS_DLLS:%=TABLE(%))' -o $@ $(filter %.c,$^)
+	@$(CC_native) $(CFLAGS_native) -DCORK_SETTINGS_TABLES='$(foreach d,$(SETTINGS_DLLS),TABLE($(d)))' -o $@ $(filter %.c,$^)
 	@$(call write_deps,$@,$(filter %.c,$^))
 
 .PHONY: list-settings
