@@ -33,6 +33,7 @@
 #define CORK_MF_GUID GUID_ROW
 #include <mf_more.h>
 #include <evr.h>
+#include <mf_transcode.h>
 #include <wmcontainer.h>
 
 const struct abi_row abi_mf_rows[] __attribute__((section(".abi"), used)) = {
@@ -98,6 +99,9 @@ const struct abi_row abi_mf_rows[] __attribute__((section(".abi"), used)) = {
     OFFSET(IMFSampleGrabberSinkCallbackVtbl, OnSetPresentationClock),
     OFFSET(IMFSampleGrabberSinkCallbackVtbl, OnProcessSample), OFFSET(IMFSampleGrabberSinkCallbackVtbl, OnShutdown),
     SIZE(IMFSampleGrabberSinkCallback2Vtbl), OFFSET(IMFSampleGrabberSinkCallback2Vtbl, OnProcessSampleEx),
+    SIZE(IMFSequencerSourceVtbl), OFFSET(IMFSequencerSourceVtbl, AppendTopology),
+    OFFSET(IMFSequencerSourceVtbl, DeleteTopology), OFFSET(IMFSequencerSourceVtbl, GetPresentationContext),
+    OFFSET(IMFSequencerSourceVtbl, UpdateTopology), OFFSET(IMFSequencerSourceVtbl, UpdateTopologyFlags),
     SIZE(IMFShutdownVtbl), OFFSET(IMFShutdownVtbl, Shutdown), OFFSET(IMFShutdownVtbl, GetShutdownStatus),
     SIZE(IMFSimpleAudioVolumeVtbl), OFFSET(IMFSimpleAudioVolumeVtbl, SetMasterVolume),
     OFFSET(IMFSimpleAudioVolumeVtbl, GetMasterVolume), OFFSET(IMFSimpleAudioVolumeVtbl, SetMute),
@@ -121,8 +125,11 @@ const struct abi_row abi_mf_rows[] __attribute__((section(".abi"), used)) = {
     OFFSET(IMFTopologyNodeVtbl, SetInputPrefType), OFFSET(IMFTopologyNodeVtbl, GetInputPrefType),
     OFFSET(IMFTopologyNodeVtbl, CloneFrom), SIZE(IMFTopologyNodeAttributeEditorVtbl),
     OFFSET(IMFTopologyNodeAttributeEditorVtbl, UpdateNodeAttributes), SIZE(IMFTopologyServiceLookupVtbl),
-    OFFSET(IMFTopologyServiceLookupVtbl, LookupService), SIZE(MFCLOCK_PROPERTIES),
-    OFFSET(MFCLOCK_PROPERTIES, qwCorrelationRate), OFFSET(MFCLOCK_PROPERTIES, guidClockId),
+    OFFSET(IMFTopologyServiceLookupVtbl, LookupService), SIZE(IMFTranscodeProfileVtbl),
+    OFFSET(IMFTranscodeProfileVtbl, SetAudioAttributes), OFFSET(IMFTranscodeProfileVtbl, GetAudioAttributes),
+    OFFSET(IMFTranscodeProfileVtbl, SetVideoAttributes), OFFSET(IMFTranscodeProfileVtbl, GetVideoAttributes),
+    OFFSET(IMFTranscodeProfileVtbl, SetContainerAttributes), OFFSET(IMFTranscodeProfileVtbl, GetContainerAttributes),
+    SIZE(MFCLOCK_PROPERTIES), OFFSET(MFCLOCK_PROPERTIES, qwCorrelationRate), OFFSET(MFCLOCK_PROPERTIES, guidClockId),
     OFFSET(MFCLOCK_PROPERTIES, dwClockFlags), OFFSET(MFCLOCK_PROPERTIES, qwClockFrequency),
     OFFSET(MFCLOCK_PROPERTIES, dwClockTolerance), OFFSET(MFCLOCK_PROPERTIES, dwClockJitter),
     SIZE(MFTOPONODE_ATTRIBUTE_UPDATE), OFFSET(MFTOPONODE_ATTRIBUTE_UPDATE, NodeId),
