@@ -74,18 +74,27 @@ static HRESULT set_input_type(const struct topology_connection *connection, cons
     return node_stream_set_type(down, type);
 }
 
-/* The last step: an output of this type, which the target accepts, is joined with the downstream node. */
-static HRESULT join(const struct attempt *attempt, IMFTopologyNode *from, DWORD output, IMFMediaType *type)
+/* The type of the downstream node's input, which is the target unless that lies behind a tee. */
+static HRESULT set_down_type(const struct attempt *attempt, IMFMediaType *type)
 {
     const struct topology_connection *connection = attempt->connection;
     struct node_stream down;
     HRESULT hr;
 
+    if (connection->down == connection->target) return set_input_type(connection, &attempt->target, type);
     if (FAILED(hr = node_stream_open(&down, connection->down, connection->input, FALSE))) return hr;
     hr = set_input_type(connection, &down, type);
     node_stream_close(&down);
-    if (FAILED(hr)) return hr;
-    return IMFTopologyNode_ConnectOutput(from, output, connection->down, connection->input);
+    return hr;
+}
+
+/* The last step: an output of this type, which the target accepts, is joined with the downstream node. */
+static HRESULT join(const struct attempt *attempt, IMFTopologyNode *from, DWORD output, IMFMediaType *type)
+{
+    const struct topology_connection *connection = attempt->connection;
+    HRESULT hr = set_down_type(attempt, type);
+
+    return SUCCEEDED(hr) ? IMFTopologyNode_ConnectOutput(from, output, connection->down, connection->input) : hr;
 }
 
 /* ---- Transforms put in ------------------------------------------------------------------------------------------ */

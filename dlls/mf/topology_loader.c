@@ -207,6 +207,7 @@ static HRESULT check(struct loading *loading)
 /* The errors of an earlier attempt are not this one's. */
 static void delete_errors(IMFTopologyNode *node)
 {
+    if (FAILED(IMFTopologyNode_GetItem(node, &MF_TOPONODE_ERRORCODE, NULL))) return;
     IMFTopologyNode_DeleteItem(node, &MF_TOPONODE_ERRORCODE);
     IMFTopologyNode_DeleteItem(node, &MF_TOPONODE_ERROR_MAJORTYPE);
     IMFTopologyNode_DeleteItem(node, &MF_TOPONODE_ERROR_SUBTYPE);

@@ -63,6 +63,9 @@ static struct topology_node *own_node(IMFTopologyNode *iface)
     return iface && iface->lpVtbl == &node_vtbl ? impl_from_iface(iface) : NULL;
 }
 
+/* What a node of a full topology has, or less. */
+#define USUAL_ATTRIBUTES 8
+
 /* More do not fit in 32 bits' memory. */
 #define MAX_STREAMS (1u << 24)
 
@@ -526,7 +529,7 @@ HRESULT WINAPI MFCreateTopologyNode(MF_TOPOLOGY_TYPE type, IMFTopologyNode **nod
     *node = NULL;
     if ((unsigned)type > MF_TOPOLOGY_TEE_NODE) return E_INVALIDARG;
     if (!(created = calloc(1, sizeof(*created)))) return E_OUTOFMEMORY;
-    if (FAILED(hr = MFCreateAttributes(&created->attributes, 0)))
+    if (FAILED(hr = MFCreateAttributes(&created->attributes, USUAL_ATTRIBUTES)))
     {
         free(created);
         return hr;
