@@ -25,6 +25,7 @@
 #define COBJMACROS
 #include <stdbool.h>
 #include <mf_more.h>
+#include "mf/close_limit.h"
 #include "mf/pipeline.h"
 #include "mf/serial.h"
 #include "mf/session_state.h"
@@ -101,8 +102,8 @@ struct session
     MFTIME stopped_at;                     /* presentation time when the last stop began */
     HRESULT close_status;                  /* the first error that Close met */
     unsigned int finalizing;               /* sinks that have yet to answer */
-    MFWORKITEM_KEY close_timer;
-    LONG timer_set;
+    struct close_limit close_limit;        /* one use while it is set */
+    struct serial_item limit_item;
     struct serial_item shut_item;
     HANDLE shut_done; /* where Shutdown waits, or NULL */
 };

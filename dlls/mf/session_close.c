@@ -33,9 +33,9 @@ struct waiter
     IMFAsyncCallback callback;
     struct serial_item item;
     LONG refs;
-    struct session *session;       /* one use */
-    IMFFinalizableMediaSink *sink; /* NULL: the time limit */
-    IMFAsyncResult *result;        /* the sink's */
+    struct session *session; /* one use */
+    IMFFinalizableMediaSink *sink;
+    IMFAsyncResult *result; /* the sink's */
     LONG answered;
 };
 
@@ -58,7 +58,7 @@ static ULONG waiter_release(struct waiter *waiter)
     ULONG refs = InterlockedDecrement(&waiter->refs);
 
     if (refs) return refs;
-    if (waiter->sink) IMFFinalizableMediaSink_Release(waiter->sink);
+    IMFFinalizableMediaSink_Release(waiter->sink);
     if (waiter->result) IMFAsyncResult_Release(waiter->result);
     session_unuse(waiter->session);
     free(waiter);
@@ -93,15 +93,10 @@ static void waiter_done(struct serial_item *item)
     struct waiter *waiter = CONTAINING_RECORD(item, struct waiter, item);
     HRESULT hr;
 
-    if (waiter->sink)
-    {
-        hr = IMFFinalizableMediaSink_EndFinalize(waiter->sink, waiter->result);
-        IMFAsyncResult_Release(waiter->result); /* which refers to the waiter */
-        waiter->result = NULL;
-        count_finalized(waiter->session, hr);
-    }
-    else
-        session_happened(waiter->session, SESSION_TIMED_OUT, S_OK);
+    hr = IMFFinalizableMediaSink_EndFinalize(waiter->sink, waiter->result);
+    IMFAsyncResult_Release(waiter->result); /* which refers to the waiter */
+    waiter->result = NULL;
+    count_finalized(waiter->session, hr);
     waiter_release(waiter);
 }
 
@@ -117,16 +112,11 @@ static HRESULT WINAPI waiter_Invoke(IMFAsyncCallback *iface, IMFAsyncResult *res
 {
     struct waiter *waiter = COM_OBJECT(iface, waiter, callback);
 
-    if (waiter->sink)
-    {
-        if (InterlockedExchange(&waiter->answered, 1)) return E_UNEXPECTED;
-        IMFAsyncResult_AddRef(result);
-        waiter->result = result;
-    }
+    if (InterlockedExchange(&waiter->answered, 1)) return E_UNEXPECTED;
+    IMFAsyncResult_AddRef(result);
+    waiter->result = result;
     waiter_addref(waiter); /* the serial's */
     serial_run(waiter->session->serial, &waiter->item);
-    /* Where a component has not returned from a call, the work above waits for it; the application does not. */
-    if (!waiter->sink) tell_closed(waiter->session, HRESULT_FROM_WIN32(ERROR_TIMEOUT));
     return S_OK;
 }
 
@@ -134,7 +124,7 @@ static const IMFAsyncCallbackVtbl waiter_vtbl = {
     waiter_QueryInterface, waiter_AddRef, waiter_Release, waiter_GetParameters, waiter_Invoke,
 };
 
-/* A waiter with one reference, for `sink` (taken over) or the time limit; NULL without memory. */
+/* A waiter with one reference, for `sink` (taken over); NULL without memory. */
 static struct waiter *waiter_create(struct session *session, IMFFinalizableMediaSink *sink)
 {
     struct waiter *waiter = calloc(1, sizeof(*waiter));
@@ -152,22 +142,41 @@ static struct waiter *waiter_create(struct session *session, IMFFinalizableMedia
 /* ---- Close --------------------------------------------------------------------------------------------------------
  */
 
+/* In the serial. */
+static void limit_over(struct serial_item *item)
+{
+    struct session *session = CONTAINING_RECORD(item, struct session, limit_item);
+
+    session_happened(session, SESSION_TIMED_OUT, S_OK);
+    session_unuse(session);
+}
+
+static void limit_expired(struct close_limit *limit)
+{
+    struct session *session = CONTAINING_RECORD(limit, struct session, close_limit);
+
+    session_use(session); /* the serial's */
+    session->limit_item.run = limit_over;
+    serial_run(session->serial, &session->limit_item);
+    /* Where a component has not returned from a call, the work above waits for it; the application does not. */
+    tell_closed(session, HRESULT_FROM_WIN32(ERROR_TIMEOUT));
+    session_unuse(session);
+}
+
 /* From now on Close has only so much time, wherever the session is. */
 static HRESULT set_timer(struct session *session)
 {
-    struct waiter *waiter = waiter_create(session, NULL);
     HRESULT hr;
 
-    if (!waiter) return E_OUTOFMEMORY;
-    hr = MFScheduleWorkItem(&waiter->callback, NULL, -(INT64)close_timeout(), &session->close_timer);
-    if (SUCCEEDED(hr)) InterlockedExchange(&session->timer_set, 1);
-    waiter_release(waiter);
+    session_use(session);
+    hr = close_limit_set(&session->close_limit, close_timeout(), limit_expired);
+    if (FAILED(hr)) session_unuse(session);
     return hr;
 }
 
 static void cancel_timer(struct session *session)
 {
-    if (InterlockedExchange(&session->timer_set, 0)) MFCancelWorkItem(session->close_timer);
+    if (close_limit_cancel(&session->close_limit)) session_unuse(session);
 }
 
 HRESULT session_close(struct session *session)
@@ -290,7 +299,6 @@ void session_abandon(struct session *session)
 {
     CORK_ERR("a component did not answer within %lu ms of Close; the session has let go of it\n",
              (unsigned long)close_timeout());
-    InterlockedExchange(&session->timer_set, 0);
     session_cancel_commands(session, true);
     if (session->current) presentation_detach(session->current);
     session_clear_queue(session);
