@@ -167,8 +167,7 @@ static void stop_to_seek(struct pipeline *pipeline)
     phase_told(pipeline, hr);
 }
 
-/* Sinks are given the clock and their events are listened to. */
-static HRESULT attach_sinks(struct pipeline *pipeline)
+HRESULT pipeline_attach_sinks(struct pipeline *pipeline)
 {
     struct media_sink *media_sink;
     struct sink_node *sink;
@@ -206,6 +205,12 @@ static MFTIME clock_start(struct pipeline *pipeline)
     return pipeline->start.offset;
 }
 
+/* Whether a sink will tell that it runs: when it begins to, or goes on; not all do so where they run already. */
+static bool will_start(struct pipeline *pipeline, const struct sink_node *sink)
+{
+    return !sink->started || (sink->paused && clock_start(pipeline) == PRESENTATION_CURRENT_POSITION);
+}
+
 static void start_clock(struct pipeline *pipeline)
 {
     struct sink_node *sink;
@@ -217,7 +222,7 @@ static void start_clock(struct pipeline *pipeline)
         FOR_EACH_SINK_NODE(pipeline, sink)
         {
             sink->scrubbed = false;
-            if (!sink->started) pipeline_await(pipeline, &sink->awaits, AWAIT_START);
+            if (will_start(pipeline, sink)) pipeline_await(pipeline, &sink->awaits, AWAIT_START);
         }
         hr = IMFPresentationClock_Start(pipeline->clock, clock_start(pipeline));
         if (FAILED(hr)) await_nothing(pipeline);
@@ -276,7 +281,7 @@ static void sources_have_started(struct pipeline *pipeline)
     if (pipeline->operation != OPERATION_START || pipeline->phase != PHASE_START_SOURCES) return;
 
     if (pipeline->start.from_stop) hr = start_transforms(pipeline);
-    if (SUCCEEDED(hr)) hr = attach_sinks(pipeline);
+    if (SUCCEEDED(hr)) hr = pipeline_attach_sinks(pipeline);
     if (FAILED(hr))
     {
         phase_told(pipeline, hr);

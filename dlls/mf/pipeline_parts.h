@@ -106,6 +106,7 @@ struct sink_node
     struct listener *listener;
     enum awaited awaits;
     bool started;   /* the clock has been started since the last stop, and the sink has said so */
+    bool paused;    /* since then */
     bool prerolled; /* since the last stop */
     bool ended;     /* it has consumed everything up to the end */
     bool ending;    /* the end has been put into its queue */
@@ -195,6 +196,8 @@ void pipeline_answer(struct pipeline *pipeline, enum awaited *object, enum await
 /* Ends the operation and reports it; or ends it without a report. */
 void pipeline_finish(struct pipeline *pipeline, HRESULT status);
 void pipeline_cancel(struct pipeline *pipeline);
+/* Sinks are given the clock, and their events are listened to. */
+HRESULT pipeline_attach_sinks(struct pipeline *pipeline);
 /* A component has failed: ends the operation under way, or is reported by itself. */
 void pipeline_fail(struct pipeline *pipeline, HRESULT status);
 /* Reports that are made when the last of several has come. */

@@ -50,6 +50,8 @@ HRESULT pipeline_rate_sources_done(struct pipeline *pipeline)
         if (node->type == MF_TOPOLOGY_TRANSFORM_NODE)
             hr = set_object_rate(transform_node_object(node), pipeline->thin, pipeline->rate);
     }
+    /* The clock tells those that it has. */
+    if (SUCCEEDED(hr)) hr = pipeline_attach_sinks(pipeline);
     if (FAILED(hr)) return hr;
     hr = IMFPresentationClock_QueryInterface(pipeline->clock, &IID_IMFRateControl, (void **)&control);
     if (FAILED(hr)) return hr;

@@ -206,13 +206,15 @@ static void on_stream_event(void *context, IMFMediaEvent *event, MediaEventType 
     {
     case MEStreamSinkStarted:
         sink->started = SUCCEEDED(status);
+        sink->paused = false;
         pipeline_answer(pipeline, &sink->awaits, AWAIT_START, status);
         break;
     case MEStreamSinkPaused:
+        sink->paused = SUCCEEDED(status);
         pipeline_answer(pipeline, &sink->awaits, AWAIT_PAUSE, status);
         break;
     case MEStreamSinkStopped:
-        sink->started = false;
+        sink->started = sink->paused = false;
         pipeline_answer(pipeline, &sink->awaits, AWAIT_STOP, status);
         break;
     case MEStreamSinkPrerolled:
