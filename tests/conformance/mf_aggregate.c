@@ -212,7 +212,32 @@ static void rates(void)
     CHECK(IMFRateControl_SetRate, aggregate_leaves_nothing, "(as any source)", end(&scene));
 }
 
+static void in_session(void)
+{
+    struct scene scene;
+    struct rig_sink_state first = {0}, second = {0};
+    struct rig_player *player = NULL;
+    IMFMediaSink *sink = NULL;
+    int good = begin(&scene, &(struct rig_source_options){.name = "second", .samples = 5});
+
+    sink = rig_sink(scene.rig, &(struct rig_sink_options){.name = "sink", .streams = 2});
+    player = good ? rig_player(scene.rig, rig_topology(scene.rig, scene.source, NULL, sink)) : NULL;
+    good = player && OK(rig_wait(player, MESessionTopologySet)) && OK(rig_play(player)) &&
+           OK(rig_wait(player, MESessionEnded));
+    rig_sink_state(sink, 0, &first);
+    rig_sink_state(sink, 1, &second);
+    if (player && !good) rig_print_events(player);
+    CHECK(IMFMediaSession_Start, aggregate,
+          "The aggregated media source is useful for combining streams from separate media sources.",
+          good && first.samples == 3 && first.in_order == 3 && second.samples == 5 && second.in_order == 5);
+    drop(&first.type);
+    drop(&second.type);
+    if (player) good = OK(rig_close(player, NULL)) && good;
+    rig_finish(scene.rig, NULL, sink);
+    CHECK(IMFMediaSession_Close, aggregate_leaves_nothing, "(as any session)", end(&scene) && good);
+}
+
 static const struct test_case cases[] = {
-    {"arguments", arguments}, {"descriptor", descriptor}, {"playing", playing}, {"pausing", pausing},
-    {"failures", failures},   {"rates", rates},           {NULL, NULL}};
+    {"arguments", arguments}, {"descriptor", descriptor}, {"playing", playing},         {"pausing", pausing},
+    {"failures", failures},   {"rates", rates},           {"in a session", in_session}, {NULL, NULL}};
 const struct group aggregate_group = {"aggregate", __FILE__, cases};

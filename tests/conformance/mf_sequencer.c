@@ -452,6 +452,60 @@ static void forcing(void)
     CHECK(IMFMediaSourcePresentationProvider_ForceEndOfPresentation, leaves_nothing, "(as any source)", end(&scene));
 }
 
+/* ---- With the session ---------------------------------------------------------------------------------------------
+ */
+
+/* Puts the segment's topology into the session. */
+static int queue_segment(struct scene *scene, IMFMediaSession *session, IMFPresentationDescriptor *descriptor)
+{
+    IMFTopology *topology = NULL;
+    int good = OK(IMFMediaSourceTopologyProvider_GetMediaSourceTopology(scene->topologies, descriptor, &topology)) &&
+               OK(IMFMediaSession_SetTopology(session, 0, topology));
+
+    drop(&topology);
+    return good;
+}
+
+static int close_session(IMFMediaSession *session)
+{
+    int good = session && OK(IMFMediaSession_Close(session)) && OK(wait_status(session, MESessionClosed)) &&
+               OK(IMFMediaSession_Shutdown(session));
+
+    drop(&session);
+    return good;
+}
+
+static void in_session(void)
+{
+    PROPVARIANT position = {.vt = VT_EMPTY};
+    IMFPresentationDescriptor *next = NULL;
+    struct rig_sink_state state = {0};
+    IMFMediaSession *session = NULL;
+    struct scene scene;
+    int good = begin(&scene, 2, TRUE) && OK(pMFCreateMediaSession(NULL, &session)) &&
+               queue_segment(&scene, session, scene.descriptor) && OK(wait_status(session, MESessionTopologySet)) &&
+               OK(IMFMediaSession_Start(session, &GUID_NULL, &position));
+
+    next = good ? wait_object(session, MENewPresentation, &IID_IMFPresentationDescriptor) : NULL;
+    CHECK(IMFMediaSession_Start, MENewPresentation, "The Media Session forwards this event to the application.",
+          is_segment(&scene, next, 1));
+    good = next && queue_segment(&scene, session, next);
+    CHECK(IMFMediaSession_Start, sequence,
+          "It is not necessary to re-start the media source; it will automatically play through to the next segment.",
+          good && OK(wait_status(session, MEEndOfPresentationSegment)) &&
+              OK(wait_status(session, MEEndOfPresentation)) && OK(wait_status(session, MESessionEnded)));
+    rig_sink_state(scene.sink, 0, &state);
+    if (state.samples != 5 || state.last_time != 4 * RIG_SECOND / 100)
+        note("%u samples, the last at %lld", state.samples, (long long)state.last_time);
+    CHECK(IMFMediaSession_Start, sequence_times,
+          "In a playlist sequence, the presentation clock starts at zero and continues across segment boundaries.",
+          good && state.samples == 5 && state.last_time == 4 * RIG_SECOND / 100);
+    drop(&state.type);
+    drop(&next);
+    good = close_session(session);
+    CHECK(IMFMediaSession_Close, sequence_leaves_nothing, "(as any session)", end(&scene) && good);
+}
+
 static const struct test_case cases[] = {{"segment offsets", segment_offsets},
                                          {"arguments", arguments},
                                          {"topologies", topologies},
@@ -461,5 +515,6 @@ static const struct test_case cases[] = {{"segment offsets", segment_offsets},
                                          {"deleting", deleting},
                                          {"updating", updating},
                                          {"forcing", forcing},
+                                         {"in a session", in_session},
                                          {NULL, NULL}};
 const struct group sequencer_group = {"sequencer", __FILE__, cases};
