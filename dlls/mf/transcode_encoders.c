@@ -142,9 +142,16 @@ HRESULT WINAPI MFTranscodeGetAudioOutputAvailableTypes(REFGUID subtype, DWORD fl
 
 bool transcode_is_uncompressed(IMFMediaType *type)
 {
-    BOOL compressed = TRUE;
+    static const GUID *const uncompressed[] = {
+        &MFAudioFormat_PCM,    &MFAudioFormat_Float,  &MFVideoFormat_RGB32, &MFVideoFormat_ARGB32, &MFVideoFormat_RGB24,
+        &MFVideoFormat_RGB565, &MFVideoFormat_RGB555, &MFVideoFormat_RGB8,  &MFVideoFormat_NV12,   &MFVideoFormat_YUY2,
+        &MFVideoFormat_UYVY,   &MFVideoFormat_YV12,   &MFVideoFormat_I420,  &MFVideoFormat_IYUV,
+    };
 
-    return SUCCEEDED(IMFMediaType_IsCompressedFormat(type, &compressed)) && !compressed;
+    /* Not IsCompressedFormat: that asks for an attribute which profiles need not have. */
+    for (size_t i = 0; i < ARRAYSIZE(uncompressed); i++)
+        if (is_subtype(type, uncompressed[i])) return true;
+    return false;
 }
 
 /* Whether the encoder makes `type`. One that wants its input's type first is believed: the topology loader sets both.
