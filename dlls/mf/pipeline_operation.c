@@ -137,7 +137,7 @@ static void flush(struct pipeline *pipeline, bool seek)
     }
     FOR_EACH_SOURCE_NODE(pipeline, source) source->ended = false;
     for (struct media_source *s = pipeline->sources; s; s = s->next)
-        s->ended = false;
+        media_source_forget_end(s);
     pipeline->ended = pipeline->drained = pipeline->fed = false;
 }
 
@@ -525,6 +525,9 @@ void pipeline_check_ended(struct pipeline *pipeline, IMFMediaEvent *event)
     {
         if (!node->ended) return;
     }
+    /* The source's own, which may have come before its streams' ends, tells whether more is to come. */
+    for (source = pipeline->sources; source && !event; source = source->next)
+        event = source->end_event;
     if (event)
         IMFMediaEvent_AddRef(event);
     else if (FAILED(MFCreateMediaEvent(MEEndOfPresentation, &GUID_NULL, S_OK, NULL, &event)))

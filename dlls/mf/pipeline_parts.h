@@ -70,8 +70,9 @@ struct media_source
     IMFPresentationDescriptor *descriptor;
     struct listener *listener;
     enum awaited awaits;
-    bool started; /* Start was accepted, and Stop has not been called since */
-    bool ended;   /* MEEndOfPresentation, or all its streams have been cut off */
+    bool started;             /* Start was accepted, and Stop has not been called since */
+    bool ended;               /* MEEndOfPresentation or -Segment, or all its streams have been cut off */
+    IMFMediaEvent *end_event; /* that event; NULL */
 };
 
 struct source_node
@@ -239,6 +240,8 @@ struct sink_node *next_sink_node(struct node *from);
 /* pipeline_source.c */
 HRESULT media_source_subscribe(struct media_source *source);
 void media_source_detach(struct media_source *source);
+/* Another start: it has not ended. */
+void media_source_forget_end(struct media_source *source);
 HRESULT media_source_start(struct media_source *source, const GUID *format, const PROPVARIANT *position);
 HRESULT media_source_pause(struct media_source *source);
 HRESULT media_source_stop(struct media_source *source);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include <mf_transcode.h>
+
 #include "common/trace.h"
 
 CORK_TRACE_CHANNEL(mf);
@@ -135,6 +137,20 @@ static void end_stream(struct source_node *source)
     pipeline_check_ended(pipeline, NULL);
 }
 
+/* Tells a source that has other presentations to follow that this one is over, so that it says so itself. False: it has
+ * none, and says nothing. */
+static bool force_end(struct media_source *source)
+{
+    IMFMediaSourcePresentationProvider *provider = NULL;
+    HRESULT hr = MFGetService((IUnknown *)source->source, &MF_SOURCE_PRESENTATION_PROVIDER_SERVICE,
+                              &IID_IMFMediaSourcePresentationProvider, (void **)&provider);
+
+    if (FAILED(hr)) return false;
+    hr = IMFMediaSourcePresentationProvider_ForceEndOfPresentation(provider, source->descriptor);
+    IMFMediaSourcePresentationProvider_Release(provider);
+    return SUCCEEDED(hr);
+}
+
 void source_node_cut_off(struct source_node *source)
 {
     struct pipeline *pipeline = source->node.pipeline;
@@ -146,8 +162,39 @@ void source_node_cut_off(struct source_node *source)
     {
         if (other->source == source->source && !other->ended) return;
     }
+    if (source->source->ended || force_end(source->source)) return;
     source->source->ended = true;
     pipeline_check_ended(pipeline, NULL);
+}
+
+void media_source_forget_end(struct media_source *source)
+{
+    source->ended = false;
+    if (source->end_event) IMFMediaEvent_Release(source->end_event);
+    source->end_event = NULL;
+}
+
+/* The source has no more to give in this presentation. */
+static void end_source(struct media_source *source, IMFMediaEvent *event, MediaEventType type)
+{
+    struct pipeline *pipeline = source->pipeline;
+    MediaEventType before = MEUnknown;
+
+    if (!pipeline->flowing) return;
+    if (source->ended)
+    {
+        /* What was the end of a segment is now said to have been the last one's. */
+        if (source->end_event) IMFMediaEvent_GetType(source->end_event, &before);
+        if (type != MEEndOfPresentation || before != MEEndOfPresentationSegment) return;
+        media_source_forget_end(source);
+    }
+    source->ended = true;
+    source->end_event = event;
+    IMFMediaEvent_AddRef(event);
+    if (before == MEEndOfPresentationSegment && pipeline->ended)
+        pipeline->notify->sources_ended(pipeline->context, event);
+    else
+        pipeline_check_ended(pipeline, event);
 }
 
 static void on_stream_event(void *context, IMFMediaEvent *event, MediaEventType type)
@@ -292,9 +339,8 @@ static void on_source_event(void *context, IMFMediaEvent *event, MediaEventType 
         pipeline_answer(pipeline, &source->awaits, AWAIT_RATE, status);
         break;
     case MEEndOfPresentation:
-        if (source->ended || !pipeline->flowing) break;
-        source->ended = true;
-        pipeline_check_ended(pipeline, event);
+    case MEEndOfPresentationSegment:
+        end_source(source, event, type);
         break;
     case MEError:
         pipeline_fail(pipeline, FAILED(status) ? status : E_FAIL);
@@ -325,6 +371,7 @@ void media_source_detach(struct media_source *source)
 {
     listener_detach(&source->pipeline->poller, source->listener);
     source->listener = NULL;
+    media_source_forget_end(source);
 }
 
 void source_node_detach(struct source_node *source)

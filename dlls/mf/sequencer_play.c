@@ -160,7 +160,7 @@ static void activate(struct sequencer *sequencer, struct start *start)
     start->canceled = segment->canceled;
     segment->answer_offset = segment->has_offset;
     segment->answer_empty = !segment->has_offset && start->position.vt == VT_EMPTY;
-    if (segment->has_offset && start->position.vt == VT_EMPTY)
+    if (segment->has_offset)
     {
         start->position = (PROPVARIANT){.vt = VT_I8, .hVal.QuadPart = segment->offset};
         start->relative = true;

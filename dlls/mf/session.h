@@ -97,6 +97,7 @@ struct session
     struct session_command *first, **last; /* whose turn has not come */
     struct session_command *command;       /* under way, or NULL */
     bool taking;                           /* session_take_commands is further up the stack */
+    bool goes_on;                          /* what has ended is a segment: the session waits for the next one */
     bool drained;                          /* the current presentation, to be dealt with when running */
     MFTIME drained_at;                     /* presentation time of its end */
     MFTIME stopped_at;                     /* presentation time when the last stop began */

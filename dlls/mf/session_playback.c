@@ -133,6 +133,7 @@ static void end_presentation(struct session *session, HRESULT status)
 void session_deal_with_end(struct session *session)
 {
     if (!session->drained || session->command || session->state != SESSION_RUNNING) return;
+    if (session->goes_on && !session->queue) return;
     session->drained = false;
     session_happened(session, session->queue ? SESSION_DRAINED_NEXT : SESSION_DRAINED_LAST, S_OK);
 }
@@ -295,9 +296,17 @@ static void on_event(void *context, IMFMediaEvent *event)
     IMFMediaEventQueue_QueueEvent(((struct session *)context)->events, event);
 }
 
+/* "The MEEndOfPresentation and MESessionEnded events ... are not sent unless the last segment has the
+ * SequencerTopologyFlags_Last flag." */
 static void on_sources_ended(void *context, IMFMediaEvent *event)
 {
+    struct session *session = context;
+    MediaEventType type = MEUnknown;
+
+    IMFMediaEvent_GetType(event, &type);
+    session->goes_on = type == MEEndOfPresentationSegment;
     on_event(context, event);
+    if (session->drained) session_take_commands(session);
 }
 
 static void on_drained(void *context, MFTIME end)

@@ -506,6 +506,60 @@ static void in_session(void)
     CHECK(IMFMediaSession_Close, sequence_leaves_nothing, "(as any session)", end(&scene) && good);
 }
 
+/* The first Start goes into the third segment: the first one is started and canceled. */
+static void skip_in_session(void)
+{
+    IMFPresentationDescriptor *third = NULL;
+    struct rig_sink_state state = {0};
+    IMFMediaSession *session = NULL;
+    PROPVARIANT position = {.vt = VT_EMPTY};
+    struct scene scene;
+    int good = begin(&scene, 3, TRUE) && OK(pMFCreateMediaSession(NULL, &session)) &&
+               queue_segment(&scene, session, scene.descriptor) && OK(wait_status(session, MESessionTopologySet)) &&
+               OK(pMFCreateSequencerSegmentOffset(scene.id[2], RIG_SECOND / 50, &position)) &&
+               OK(IMFMediaSession_Start(session, &MF_TIME_FORMAT_SEGMENT_OFFSET, &position));
+
+    third = good ? wait_object(session, MENewPresentation, &IID_IMFPresentationDescriptor) : NULL;
+    good = third && is_segment(&scene, third, 2) && queue_segment(&scene, session, third);
+    CHECK(
+        IMFMediaSession_Start, MF_TIME_FORMAT_SEGMENT_OFFSET,
+        "An application can skip to a particular segment in the sequence by starting the Media Session with a segment "
+        "offset",
+        good && OK(wait_status(session, MEEndOfPresentationSegment)) && OK(wait_status(session, MESessionEnded)));
+    rig_sink_state(scene.sink, 0, &state);
+    if (state.samples != 2) note("%u samples, from %lld", state.samples, (long long)state.first_time);
+    CHECK(
+        IMFMediaSession_Start, segment_offset_data,
+        "The hnsOffset parameter specifies a time offset, relative to the start of the segment. Playback will start at "
+        "this time.",
+        good && state.samples == 2 && state.first_time == RIG_SECOND / 50);
+    drop(&state.type);
+    drop(&third);
+    PropVariantClear(&position);
+    good = close_session(session);
+    CHECK(IMFMediaSession_Close, skip_leaves_nothing, "(as any session)", end(&scene) && good);
+}
+
+/* What seemed to be a segment in the middle is said to be the last one when it is over. */
+static void last_in_session(void)
+{
+    PROPVARIANT position = {.vt = VT_EMPTY};
+    IMFMediaSession *session = NULL;
+    struct scene scene;
+    int good = begin(&scene, 1, FALSE) && OK(pMFCreateMediaSession(NULL, &session)) &&
+               queue_segment(&scene, session, scene.descriptor) && OK(wait_status(session, MESessionTopologySet)) &&
+               OK(IMFMediaSession_Start(session, &GUID_NULL, &position)) &&
+               OK(wait_status(session, MEEndOfPresentationSegment));
+
+    CHECK(IMFSequencerSource_UpdateTopologyFlags, in_session,
+          "Otherwise, the sequencer waits indefinitely for a new topology to be queued.",
+          good &&
+              OK(IMFSequencerSource_UpdateTopologyFlags(scene.sequencer, scene.id[0], SequencerTopologyFlags_Last)) &&
+              OK(wait_status(session, MEEndOfPresentation)) && OK(wait_status(session, MESessionEnded)));
+    good = close_session(session);
+    CHECK(IMFMediaSession_Close, last_leaves_nothing, "(as any session)", end(&scene) && good);
+}
+
 static const struct test_case cases[] = {{"segment offsets", segment_offsets},
                                          {"arguments", arguments},
                                          {"topologies", topologies},
@@ -516,5 +570,7 @@ static const struct test_case cases[] = {{"segment offsets", segment_offsets},
                                          {"updating", updating},
                                          {"forcing", forcing},
                                          {"in a session", in_session},
+                                         {"skip in a session", skip_in_session},
+                                         {"last in a session", last_in_session},
                                          {NULL, NULL}};
 const struct group sequencer_group = {"sequencer", __FILE__, cases};
