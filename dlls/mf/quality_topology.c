@@ -41,6 +41,19 @@ static IMFQualityAdvise *advise_of(IMFTopologyNode *node, MF_TOPOLOGY_TYPE type)
     return advise;
 }
 
+/* What a stream of a full topology has is its current type; a sink that is asked for more than that may be one that has
+ * no answer. */
+static GUID major_type(IMFMediaTypeHandler *handler)
+{
+    IMFMediaType *type = NULL;
+    GUID major = GUID_NULL;
+
+    if (FAILED(IMFMediaTypeHandler_GetCurrentMediaType(handler, &type)) || !type) return major;
+    if (FAILED(IMFMediaType_GetMajorType(type, &major))) major = GUID_NULL;
+    IMFMediaType_Release(type);
+    return major;
+}
+
 static bool is_audio(IUnknown *object)
 {
     IMFMediaTypeHandler *handler;
@@ -50,7 +63,7 @@ static bool is_audio(IUnknown *object)
     if (FAILED(IUnknown_QueryInterface(object, &IID_IMFStreamSink, (void **)&stream))) return false;
     if (SUCCEEDED(IMFStreamSink_GetMediaTypeHandler(stream, &handler)))
     {
-        if (FAILED(IMFMediaTypeHandler_GetMajorType(handler, &major))) major = GUID_NULL;
+        major = major_type(handler);
         IMFMediaTypeHandler_Release(handler);
     }
     IMFStreamSink_Release(stream);
