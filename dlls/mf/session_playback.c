@@ -68,6 +68,7 @@ static void act_start(struct session *session, enum session_state before)
         if (FAILED(hr)) session_happened(session, SESSION_START_REFUSED, hr);
         return;
     }
+    if (!session->command) return; /* only a Start leads here */
     hr = start_for_command(session, before);
     if (SUCCEEDED(hr)) return;
     session->state = before;
