@@ -59,6 +59,9 @@ fuzz_mi := tests/fuzz/fuzz_mi_codec.c tests/fuzz/fuzz_mi_codec.h $$$$(mi_codec) 
 $(eval $(call fuzz_target,mi_xml,$(fuzz_mi),-max_len=4096,-fshort-wchar -lm))
 $(eval $(call fuzz_target,mi_mof,$(fuzz_mi),-max_len=4096,-fshort-wchar -lm))
 
+$(eval $(call fuzz_target,mf_asf_header,$$$$(mf_asf_portable),-max_len=4096))
+$(eval $(call fuzz_target,mf_asf_data,$$$$(mf_asf_portable),-max_len=2048))
+
 .PHONY: check-fuzz run-fuzz
 check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/setup build check
