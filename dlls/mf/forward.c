@@ -31,22 +31,10 @@ FORWARD(MFCreateAC3MediaSink,
 FORWARD(MFCreateADTSMediaSink,
         (IMFByteStream * pTargetByteStream, IMFMediaType *pAudioMediaType, IMFMediaSink **ppMediaSink),
         (pTargetByteStream, pAudioMediaType, ppMediaSink))
-FORWARD(MFCreateASFContentInfo, (IMFASFContentInfo * *ppIContentInfo), (ppIContentInfo))
-FORWARD(MFCreateASFIndexer, (IMFASFIndexer * *ppIIndexer), (ppIIndexer))
-FORWARD(MFCreateASFIndexerByteStream,
-        (IMFByteStream * pIContentByteStream, QWORD cbIndexStartOffset, IMFByteStream **pIIndexByteStream),
-        (pIContentByteStream, cbIndexStartOffset, pIIndexByteStream))
 FORWARD(MFCreateASFMediaSink, (IMFByteStream * pIByteStream, IMFMediaSink **ppIMediaSink), (pIByteStream, ppIMediaSink))
 FORWARD(MFCreateASFMediaSinkActivate,
         (LPCWSTR pwszFileName, IMFASFContentInfo *pContentInfo, IMFActivate **ppIActivate),
         (pwszFileName, pContentInfo, ppIActivate))
-FORWARD(MFCreateASFMultiplexer, (IMFASFMultiplexer * *ppIMultiplexer), (ppIMultiplexer))
-FORWARD(MFCreateASFProfile, (IMFASFProfile * *ppIProfile), (ppIProfile))
-FORWARD(MFCreateASFProfileFromPresentationDescriptor, (IMFPresentationDescriptor * pIPD, IMFASFProfile **ppIProfile),
-        (pIPD, ppIProfile))
-FORWARD(MFCreateASFSplitter, (IMFASFSplitter * *ppISplitter), (ppISplitter))
-FORWARD(MFCreateASFStreamSelector, (IMFASFProfile * pIASFProfile, IMFASFStreamSelector **ppSelector),
-        (pIASFProfile, ppSelector))
 FORWARD(MFCreateASFStreamingMediaSink, (IMFByteStream * pIByteStream, IMFMediaSink **ppIMediaSink),
         (pIByteStream, ppIMediaSink))
 FORWARD(MFCreateASFStreamingMediaSinkActivate,
@@ -81,8 +69,6 @@ FORWARD(MFCreatePMPMediaSession,
          IMFActivate **ppEnablerActivate),
         (dwCreationFlags, pConfiguration, ppMediaSession, ppEnablerActivate))
 FORWARD(MFCreatePMPServer, (DWORD dwCreationFlags, IMFPMPServer **ppPMPServer), (dwCreationFlags, ppPMPServer))
-FORWARD(MFCreatePresentationDescriptorFromASFProfile, (IMFASFProfile * pIProfile, IMFPresentationDescriptor **ppIPD),
-        (pIProfile, ppIPD))
 FORWARD(MFCreateProtectedEnvironmentAccess, (IMFProtectedEnvironmentAccess * *ppAccess), (ppAccess))
 FORWARD(MFCreateProxyLocator, (LPCWSTR pszProtocol, IPropertyStore *pProxyConfig, IMFNetProxyLocator **ppProxyLocator),
         (pszProtocol, pProxyConfig, ppProxyLocator))
