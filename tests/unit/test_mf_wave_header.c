@@ -13,7 +13,7 @@ static uint32_t get32(const uint8_t *from)
     return from[0] | (uint32_t)from[1] << 8 | (uint32_t)from[2] << 16 | (uint32_t)from[3] << 24;
 }
 
-START_TEST(pcm)
+START_TEST(plain_pcm)
 {
     uint8_t header[64];
 
@@ -89,7 +89,7 @@ int main(void)
     SRunner *runner = srunner_create(suite);
     int failed;
 
-    tcase_add_test(tcase, pcm);
+    tcase_add_test(tcase, plain_pcm);
     tcase_add_test(tcase, odd_data);
     tcase_add_test(tcase, not_pcm);
     tcase_add_test(tcase, odd_format);
