@@ -34,7 +34,7 @@ struct source_host_type
     /* Without the lock: */
     /* IMFMediaSource::CreatePresentationDescriptor and Start, of a host that is not shut down. */
     HRESULT (*describe)(struct source_host *host, IMFPresentationDescriptor **descriptor);
-    HRESULT (*start)
+    HRESULT(*start)
     (struct source_host *host, IMFPresentationDescriptor *descriptor, const GUID *format, const PROPVARIANT *position);
     /* After something was reported: what could not be done under the lock. May be NULL. */
     void (*after)(struct source_host *host);
