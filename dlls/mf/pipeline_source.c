@@ -264,10 +264,16 @@ static void take_stream(struct media_source *source, IMFMediaStream *stream)
     HRESULT hr;
 
     hr = IMFMediaStream_GetStreamDescriptor(stream, &descriptor);
-    if (FAILED(hr)) return;
-    hr = IMFStreamDescriptor_GetStreamIdentifier(descriptor, &id);
-    IMFStreamDescriptor_Release(descriptor);
-    if (FAILED(hr)) return;
+    if (SUCCEEDED(hr))
+    {
+        hr = IMFStreamDescriptor_GetStreamIdentifier(descriptor, &id);
+        IMFStreamDescriptor_Release(descriptor);
+    }
+    if (FAILED(hr))
+    {
+        pipeline_fail(pipeline, hr); /* whichever it is, it would be waited for in vain */
+        return;
+    }
 
     FOR_EACH_SOURCE_NODE(pipeline, node)
     {
@@ -326,6 +332,12 @@ static void on_source_event(void *context, IMFMediaEvent *event, MediaEventType 
         break;
     case MESourceStarted:
     case MESourceSeeked:
+        /* A source that fails to start sends no events of its streams: none of them is to be waited for. */
+        if (FAILED(status))
+        {
+            pipeline_fail(pipeline, status);
+            break;
+        }
         note_start(pipeline, event);
         pipeline_answer(pipeline, &source->awaits, AWAIT_START, status);
         break;
