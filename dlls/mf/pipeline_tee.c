@@ -54,12 +54,14 @@ static void hand_on(struct tee_node *tee, struct link *input)
     flow_pop(&input->flow, &pipeline->pool);
     for (i = 0; i < tee->count; i++)
     {
-        if (item.kind == FLOW_SAMPLE && !flow_tee_takes(&tee->branches[i])) continue;
+        struct link *link = tee->links[i];
+
+        if (!link || (item.kind == FLOW_SAMPLE && !flow_tee_takes(&tee->branches[i]))) continue;
         if (item.object) IUnknown_AddRef((IUnknown *)item.object);
         if (item.kind == FLOW_SAMPLE)
-            node_put_sample(&tee->node, (unsigned int)tee->links[i]->output, item.object);
+            node_put_sample(&tee->node, link->output, item.object);
         else
-            link_put(pipeline, tee->links[i], item.kind, item.time, item.object);
+            link_put(pipeline, link, item.kind, item.time, item.object);
     }
     if (item.object) IUnknown_Release((IUnknown *)item.object);
 }
