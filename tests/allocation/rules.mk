@@ -9,6 +9,7 @@ ALLOCATION_WRAPPED := tests/allocation/each_allocation.c tests/allocation/wrappe
 ALLOCATION_WRAP := $(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f))
 $(eval $(call win_program,tests/ntmsapi_allocation,tests/allocation/ntmsapi.c $(ALLOCATION_WRAPPED) $(wildcard dlls/ntmsapi/*.c),$(ALLOCATION_WRAP) -lws2_32 -luser32 -ladvapi32,libcork.a))
 $(eval $(call win_program,tests/mi_allocation,$(wildcard tests/allocation/mi*.c) $(ALLOCATION_WRAPPED) $(wildcard dlls/mi/*.c),$(ALLOCATION_WRAP) -lole32 -loleaut32 -lwbemuuid,libcork.a))
+$(eval $(call win_program,tests/mf_allocation,tests/allocation/mf.c $(ALLOCATION_WRAPPED) $(wildcard dlls/mf/*.c),$(ALLOCATION_WRAP) -lmfplat -lmfuuid -lwmcodecdspuuid -lole32 -loleaut32 -luuid -ladvapi32,libcork.a))
 
 define allocation_test
 .PHONY: run-allocation-$(1)-$(2)
@@ -20,4 +21,4 @@ endef
 $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a)): run-allocation-ntmsapi-%: $(B)/%/tests/ntmsapi_allocation.exe $(B)/native/tests/add_library $(B)/native/corkd conformance-prefix
 	@$(TAP_RUN) conformance ntmsapi-allocation-$* tests/conformance/with_corkd --libraries $<
 CONFORMANCE_TESTS += $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
-$(foreach d,wsnmp32 mgmtapi mi,$(foreach a,$(shell tools/wine-arches),$(eval $(call allocation_test,$(d),$(a)))))
+$(foreach d,wsnmp32 mgmtapi mi mf,$(foreach a,$(shell tools/wine-arches),$(eval $(call allocation_test,$(d),$(a)))))
