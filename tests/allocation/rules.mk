@@ -9,7 +9,7 @@ ALLOCATION_WRAPPED := tests/allocation/each_allocation.c tests/allocation/wrappe
 ALLOCATION_WRAP := $(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f))
 $(eval $(call win_program,tests/ntmsapi_allocation,tests/allocation/ntmsapi.c $(ALLOCATION_WRAPPED) $(wildcard dlls/ntmsapi/*.c),$(ALLOCATION_WRAP) -lws2_32 -luser32 -ladvapi32,libcork.a))
 $(eval $(call win_program,tests/mi_allocation,$(wildcard tests/allocation/mi*.c) $(ALLOCATION_WRAPPED) $(wildcard dlls/mi/*.c),$(ALLOCATION_WRAP) -lole32 -loleaut32 -lwbemuuid,libcork.a))
-$(eval $(call win_program,tests/mf_allocation,tests/allocation/mf.c $(ALLOCATION_WRAPPED) $(wildcard dlls/mf/*.c),$(ALLOCATION_WRAP) -lmfplat -lmfuuid -lwmcodecdspuuid -lole32 -loleaut32 -luuid -ladvapi32,libcork.a))
+$(eval $(call win_program,tests/mf_allocation,tests/allocation/mf.c $(ALLOCATION_WRAPPED) $(wildcard dlls/mf/*.c),$(ALLOCATION_WRAP) -lmfplat -lmfuuid -lwmcodecdspuuid -lpropsys -lole32 -loleaut32 -luuid -ladvapi32,libcork.a))
 
 define allocation_test
 .PHONY: run-allocation-$(1)-$(2)
