@@ -7,6 +7,7 @@
 
 #include "common/trace.h"
 #include "wlanapi/call.h"
+#include "wlanapi/direct.h"
 
 CORK_TRACE_CHANNEL(wlanapi);
 
@@ -18,7 +19,9 @@ static void destroy_client(void *object)
     free(object);
 }
 
-static const struct cork_handle_type types[] = {{"client", NULL, destroy_client}};
+static const struct cork_handle_type types[] = {{"client", NULL, destroy_client},
+                                                {"Wi-Fi Direct client", NULL, direct_client_destroy},
+                                                {"Wi-Fi Direct session", NULL, direct_session_destroy}};
 static struct cork_handle_table *table;
 static INIT_ONCE table_once = INIT_ONCE_STATIC_INIT;
 
@@ -82,8 +85,7 @@ DWORD handle_check_version(HANDLE handle)
 
 /* ---- Open and close ---- */
 
-/* Whether the service is there; ERROR_SERVICE_NOT_ACTIVE if not. */
-static DWORD reach_service(void)
+DWORD reach_service(void)
 {
     struct wlan_call call;
 

@@ -47,6 +47,11 @@ DWORD handle_check(HANDLE handle);
 /* The same for those that Windows XP's API, version 1, does not have: ERROR_NOT_SUPPORTED. */
 DWORD handle_check_version(HANDLE handle);
 
+/* Whether the service is there: ERROR_SERVICE_NOT_ACTIVE if not. */
+DWORD reach_service(void);
+
+/* notification.c: has the service's events come. */
+void subscribe_to_service(void);
 /* notification.c: frees what the client keeps of notifications, and has the service told what is still wanted. */
 void notification_client_closed(struct wlan_client *client);
 

@@ -8,6 +8,7 @@
 
 #include "common/trace.h"
 #include "wlanapi/call.h"
+#include "wlanapi/direct.h"
 #include "wlanapi/handle.h"
 
 CORK_TRACE_CHANNEL(wlanapi);
@@ -196,7 +197,10 @@ static void deliver(struct host_decoder *values)
 static void on_event(void *context, uint32_t code, struct host_decoder *values)
 {
     (void)context;
-    if (code == WLAN_NOTIFICATION) deliver(values);
+    if (code == WLAN_NOTIFICATION)
+        deliver(values);
+    else
+        direct_event(code, values);
 }
 
 /* The service has ended; the next that is registered reaches a new one. */
@@ -207,6 +211,7 @@ static void on_lost(void *context)
     AcquireSRWLockExclusive(&attach_lock);
     attached = 0;
     ReleaseSRWLockExclusive(&attach_lock);
+    direct_lost();
 }
 
 static BOOL CALLBACK subscribe(INIT_ONCE *once, void *parameter, void **context)
@@ -216,6 +221,11 @@ static BOOL CALLBACK subscribe(INIT_ONCE *once, void *parameter, void **context)
     (void)once, (void)parameter, (void)context;
     host_subscribe(&subscription);
     return TRUE;
+}
+
+void subscribe_to_service(void)
+{
+    InitOnceExecuteOnce(&subscribe_once, subscribe, NULL, NULL);
 }
 
 /* ---- Registering ---- */
@@ -301,7 +311,7 @@ DWORD WINAPI WlanRegisterNotification(HANDLE hClientHandle, DWORD dwNotifSource,
     if (pReserved || (dwNotifSource && !funcCallback)) return ERROR_INVALID_PARAMETER;
     error = handle_pin(hClientHandle, HANDLE_CLIENT, &object, &pin);
     if (error) return error;
-    InitOnceExecuteOnce(&subscribe_once, subscribe, NULL, NULL);
+    subscribe_to_service();
     before = set_registration(object, dwNotifSource, bIgnoreDuplicate, funcCallback, pCallbackContext);
     error = attach();
     if (!dwNotifSource) wait_for_callback(object);

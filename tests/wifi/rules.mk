@@ -1,13 +1,14 @@
 # Wi-Fi, in a guest with simulated radios (see boot): what a station, a peer and an access point have of each other.
 
-WIFI_TESTS := station
+WIFI_TESTS := station direct
 $(eval $(call win_program,tests/station,tests/wifi/station.c,-liphlpapi,libwlanapi.a))
+$(eval $(call win_program,tests/direct,tests/wifi/direct.c,-liphlpapi -lws2_32,libwlanapi.a))
 
 .PHONY: check-wifi run-wifi wifi-programs
 check-wifi: ## Wi-Fi in a guest with simulated radios (QEMU, a minute a test)
 	@tools/setup build check wifi
 	@+$(MAKE) run-wifi
-wifi-programs: build $(B)/x86_64/tests/station.exe
+wifi-programs: build $(B)/x86_64/tests/station.exe $(B)/x86_64/tests/direct.exe
 	@tools/prefix make
 run-wifi: wifi-programs
 	@rm -rf $(B)/results/wifi

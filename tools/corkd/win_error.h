@@ -21,6 +21,8 @@
 #define ERROR_ALREADY_EXISTS              183u
 #define ERROR_DUPLICATE_OMID              183u /* the documentation's name; no header has a number for it: ERROR_ALREADY_EXISTS */
 #define ERROR_NO_DATA                     232u
+#define ERROR_SERVICE_NOT_ACTIVE          1062u
+#define ERROR_CONNECTION_REFUSED          1225u
 #define ERROR_END_OF_MEDIA                1100u
 #define ERROR_FILEMARK_DETECTED           1101u
 #define ERROR_NO_DATA_DETECTED            1104u

@@ -43,6 +43,7 @@ void wlan_client_gone(struct wlan *wlan, host_client id)
     if (client) *at = client->next;
     pthread_mutex_unlock(&wlan->lock);
     free(client);
+    wlan_direct_client_gone(wlan, id);
 }
 
 void wlan_notify(struct wlan *wlan, uint32_t source, uint32_t code, uint32_t index, enum wlan_notification_data kind,

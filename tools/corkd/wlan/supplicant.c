@@ -423,6 +423,17 @@ enum supplicant_result supplicant_ask_ok(struct supplicant *supplicant, const ch
     return result == SUPPLICANT_OK && strcmp(reply, "OK") ? SUPPLICANT_FAIL : result;
 }
 
+size_t supplicant_names(struct supplicant *supplicant, char (*names)[CONTROL_IFNAME_SIZE], size_t room)
+{
+    size_t count = 0;
+
+    pthread_mutex_lock(&supplicant->lock);
+    for (const struct control *control = supplicant->controls; control && count < room; control = control->next)
+        strcpy(names[count++], control->name);
+    pthread_mutex_unlock(&supplicant->lock);
+    return count;
+}
+
 bool supplicant_line(const char *reply, const char *name, char *value, size_t size)
 {
     size_t length = strlen(name), value_length;

@@ -61,6 +61,8 @@ enum supplicant_result supplicant_ask(struct supplicant *supplicant, const char 
 /* The same where "OK" is the only good answer. */
 enum supplicant_result supplicant_ask_ok(struct supplicant *supplicant, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The control interfaces that are there, up to `room`. Returns how many. */
+size_t supplicant_names(struct supplicant *supplicant, char (*names)[CONTROL_IFNAME_SIZE], size_t room);
 /* The value of a line NAME=VALUE of an answer such as STATUS's, into `value`, terminated. False: there is none. */
 bool supplicant_line(const char *reply, const char *name, char *value, size_t size);
 

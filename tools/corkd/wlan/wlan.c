@@ -77,6 +77,7 @@ static void left(void *context, const char *name)
         memset(interface, 0, sizeof(*interface));
     }
     pthread_mutex_unlock(&wlan->lock);
+    wlan_direct_gone(wlan, name);
 }
 
 /* ---- What wpa_supplicant says ---- */
@@ -93,17 +94,20 @@ static void on_event(void *context, const struct control_event *event)
     interface = wlan_interface_by_name(wlan, event->ifname);
     if (interface) wlan_scan_event(wlan, interface, event);
     pthread_mutex_unlock(&wlan->lock);
+    wlan_direct_event(wlan, event);
 }
 
 static void woken(void *context)
 {
     struct wlan *wlan = context;
-    int64_t next;
+    int64_t next, direct;
 
     pthread_mutex_lock(&wlan->lock);
     next = wlan_scan_deadline(wlan, supplicant_now());
     pthread_mutex_unlock(&wlan->lock);
+    direct = wlan_direct_deadline(wlan, supplicant_now());
     if (next) supplicant_wake_at(wlan->supplicant, next);
+    if (direct) supplicant_wake_at(wlan->supplicant, direct);
 }
 
 /* ---- Begin and end ---- */
@@ -116,6 +120,7 @@ struct wlan *wlan_open(const struct host_place *place)
     if (!wlan) return NULL;
     wlan->place = place;
     pthread_mutex_init(&wlan->lock, NULL);
+    pthread_mutex_init(&wlan->direct_lock, NULL);
     wlan->supplicant = supplicant_make(NULL, &listener);
     if (wlan->supplicant && supplicant_start(wlan->supplicant)) return wlan;
     wlan_close(wlan);
@@ -126,7 +131,11 @@ void wlan_close(struct wlan *wlan)
 {
     struct wlan_client *client;
 
-    if (wlan->supplicant) supplicant_stop(wlan->supplicant);
+    if (wlan->supplicant)
+    {
+        wlan_direct_stop(wlan);
+        supplicant_stop(wlan->supplicant);
+    }
     for (unsigned i = 0; i < WLAN_INTERFACES_MAX; i++)
         wlan_forget_bss(&wlan->interfaces[i]);
     while ((client = wlan->clients))
@@ -135,6 +144,7 @@ void wlan_close(struct wlan *wlan)
         free(client);
     }
     pthread_mutex_destroy(&wlan->lock);
+    pthread_mutex_destroy(&wlan->direct_lock);
     free(wlan);
 }
 

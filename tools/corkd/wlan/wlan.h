@@ -49,6 +49,11 @@ struct wlan
     const struct host_place *place;
     struct wlan_interface interfaces[WLAN_INTERFACES_MAX];
     struct wlan_client *clients;
+
+    /* Wi-Fi Direct. Its lock is held while commands are sent, so that what comes and what is done about it do not mix;
+     * it is taken before `lock`. */
+    pthread_mutex_t direct_lock;
+    struct direct_connection *connections;
 };
 
 /* Reads its arguments, does its work, puts its values. Returns the result, or WLAN_MALFORMED. */
@@ -101,5 +106,19 @@ int64_t wlan_scan_deadline(struct wlan *wlan, int64_t now);
 /* Has the interface's list of networks be that of now. Without the lock; afterwards it is read with it. */
 enum supplicant_result wlan_refresh_bss(struct wlan *wlan, uint32_t index);
 void wlan_forget_bss(struct wlan_interface *interface);
+
+/* ---- direct.c ---- */
+
+wlan_operation wlan_direct_open, wlan_direct_cancel, wlan_direct_close, wlan_direct_visibility, wlan_direct_find,
+    wlan_direct_peers;
+/* The monitor's: what wpa_supplicant said, an interface that has gone, time that has run out (returns when to look
+ * again, or 0). */
+void wlan_direct_event(struct wlan *wlan, const struct control_event *event);
+void wlan_direct_gone(struct wlan *wlan, const char *name);
+int64_t wlan_direct_deadline(struct wlan *wlan, int64_t now);
+/* Closes the sessions of a program that has gone. */
+void wlan_direct_client_gone(struct wlan *wlan, host_client client);
+/* Ends every group that is ours. */
+void wlan_direct_stop(struct wlan *wlan);
 
 #endif

@@ -51,5 +51,12 @@ enum wlan_bss_type
 #define REASON_UNKNOWN                  0x10001u
 #define REASON_SCAN_CALL_FAIL           0x2800au
 #define REASON_DRIVER_OPERATION_FAILURE 0x3800cu
+#define REASON_USER_DENIED              0x28004u
+#define REASON_USER_CANCELLED           0x38001u
+#define REASON_ASSOCIATION_FAILURE      0x38002u
+#define REASON_ASSOCIATION_TIMEOUT      0x38003u
+#define REASON_DRIVER_DISCONNECTED      0x3800bu
+#define REASON_NOT_VISIBLE              0x28002u
+#define REASON_PROFILE_MISSING          0x80002u
 
 #endif

@@ -20,6 +20,12 @@ static wlan_operation *const operations[WLAN_METHODS_END] = {
     [WLAN_INTERFACE_CAPABILITY_OF] = wlan_interface_capability,
     [WLAN_REQUEST_SCAN] = wlan_scan,
     [WLAN_BSS_LIST_OF] = wlan_bss_list,
+    [WLAN_DIRECT_OPEN] = wlan_direct_open,
+    [WLAN_DIRECT_CANCEL] = wlan_direct_cancel,
+    [WLAN_DIRECT_CLOSE] = wlan_direct_close,
+    [WLAN_DIRECT_VISIBILITY] = wlan_direct_visibility,
+    [WLAN_DIRECT_FIND] = wlan_direct_find,
+    [WLAN_DIRECT_PEERS] = wlan_direct_peers,
 };
 
 static int service_start(const struct host_place *place)

@@ -90,8 +90,10 @@ enum wlan_method
     WLAN_HOSTED_SET_KEY, /* bytes, bool is a pass phrase, bool persistent -> */
     WLAN_HOSTED_GET_KEY, /* -> bytes, bool is a pass phrase, bool persistent */
 
-    /* Wi-Fi Direct. A session's number is the client's own, unique in its process. bytes[6] peer, u32 session -> ; its
-     * end is told by WLAN_DIRECT_OPENED, once, unless the result is an error. */
+    /* Wi-Fi Direct. A session's number is the client's own, unique in its process. bytes[6] peer, u32 session, u32
+     * seconds until it counts as failed, bool whether a group may be formed with a peer that there is no persistent one
+     * with, utf8 PIN or NULL for the push button -> ; its end is told by WLAN_DIRECT_OPENED, once, unless the result is
+     * an error. */
     WLAN_DIRECT_OPEN,
     WLAN_DIRECT_CANCEL,      /* u32 session -> */
     WLAN_DIRECT_OPEN_LEGACY, /* bytes[6] legacy peer, u32 session -> if */
