@@ -77,7 +77,7 @@ CONFORMANCE_TESTS += run-conformance-mi-$(1)
 endef
 $(foreach a,$(WINE_ARCHES),$(eval $(call mi_test,$(a))))
 
-include tests/conformance/mf.mk.inc
+include tests/conformance/mf.mk.inc tests/conformance/wlanapi.mk.inc
 
 define documented_test
 .PHONY: run-conformance-documented-$(1)-$(2)

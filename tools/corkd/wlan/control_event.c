@@ -189,7 +189,7 @@ bool control_parse_address(const char *text, uint8_t address[6])
         int high = hex_digit(text[0]), low = high < 0 ? -1 : hex_digit(text[1]);
 
         if (low < 0) return false;
-        if (i < 5 ? text[2] != ':' : text[2] && text[2] != ' ') return false;
+        if (i < 5 ? text[2] != ':' : !strchr(" \n", text[2])) return false;
         address[i] = (uint8_t)(high << 4 | low);
     }
     return true;

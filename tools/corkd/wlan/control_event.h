@@ -82,7 +82,7 @@ int control_event_word(const struct control_event *event, unsigned number, char 
 /* The first word that is an address (xx:xx:xx:xx:xx:xx), or the value of NAME=ADDRESS where `name` is not NULL. */
 bool control_event_address(const struct control_event *event, const char *name, uint8_t address[6]);
 
-/* Six bytes of "xx:xx:xx:xx:xx:xx", nothing behind it but the end or a space. */
+/* Six bytes of "xx:xx:xx:xx:xx:xx", nothing behind it but the end of the text or of the line, or a space. */
 bool control_parse_address(const char *text, uint8_t address[6]);
 
 #endif

@@ -197,9 +197,10 @@ static void feed(struct wlan *wlan, struct direct_connection *connection, enum d
 
 /* ---- Turns ---- */
 
+/* wpa_supplicant has it under way. What was cancelled it has not: that only waits for what may come all the same. */
 static bool is_forming(const struct direct_connection *connection)
 {
-    return connection->state != DIRECT_WAITING && connection->state != DIRECT_OPEN && connection->state != DIRECT_ENDED;
+    return connection->state >= DIRECT_FINDING && connection->state <= DIRECT_STARTING;
 }
 
 /* The peer has been seen, or not. */
@@ -256,8 +257,22 @@ static void advance(struct wlan *wlan)
 
 static struct direct_connection *forming_connection(struct wlan *wlan)
 {
+    struct direct_connection *cancelled = NULL;
+
     for (struct direct_connection *connection = wlan->connections; connection; connection = connection->next)
-        if (is_forming(connection) && connection->state != DIRECT_REMOVING) return connection;
+    {
+        if (is_forming(connection)) return connection;
+        if (connection->state == DIRECT_CANCELLING && !cancelled) cancelled = connection;
+    }
+    return cancelled;
+}
+
+/* The one with that peer that a group may come up for. */
+static struct direct_connection *connection_for_owner(struct wlan *wlan, const uint8_t owner[6])
+{
+    for (struct direct_connection *connection = wlan->connections; connection; connection = connection->next)
+        if ((is_forming(connection) || connection->state == DIRECT_CANCELLING) && !memcmp(connection->peer, owner, 6))
+            return connection;
     return NULL;
 }
 
@@ -272,15 +287,17 @@ static struct direct_connection *connection_of_group(struct wlan *wlan, const ch
  * have asked for it but the connection that is being formed. */
 static void group_started(struct wlan *wlan, const struct control_event *event)
 {
-    struct direct_connection *connection = forming_connection(wlan);
+    struct direct_connection *connection;
     char role[8] = "", group[CONTROL_IFNAME_SIZE];
     uint8_t owner[6];
 
-    if (!connection || control_event_word(event, 0, group, sizeof(group)) <= 0) return;
+    if (control_event_word(event, 0, group, sizeof(group)) <= 0) return;
     control_event_word(event, 1, role, sizeof(role));
-    if (strcmp(role, "GO") != 0 &&
-        (!control_event_address(event, "go_dev_addr", owner) || memcmp(owner, connection->peer, 6) != 0))
-        return;
+    if (!strcmp(role, "GO"))
+        connection = forming_connection(wlan);
+    else
+        connection = control_event_address(event, "go_dev_addr", owner) ? connection_for_owner(wlan, owner) : NULL;
+    if (!connection) return;
     strcpy(connection->group, group);
     connection->index = if_nametoindex(group);
     connection->is_owner = !strcmp(role, "GO");

@@ -1,0 +1,22 @@
+/*
+ * The conformance tests of wlanapi.dll: Native Wifi and Wi-Fi Direct as documented in the Windows SDK (wlanapi.h).
+ */
+#include "wlanapi_test.h"
+
+extern const struct group handle_group, network_group, direct_group;
+
+const struct group *const groups[] = {&handle_group, &network_group, &direct_group, NULL};
+
+#define NO_MEMORY "a test cannot exhaust memory"
+
+const struct unreachable unreachable[] = {
+    {"WlanOpenHandle", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanOpenHandle", "ERROR_REMOTE_SESSION_LIMIT_EXCEEDED", "a million handles are allowed"},
+    {"WlanEnumInterfaces", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanScan", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanGetNetworkBssList", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanRegisterNotification", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WFDOpenHandle", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WFDOpenHandle", "ERROR_REMOTE_SESSION_LIMIT_EXCEEDED", "a million handles are allowed"},
+    {"WFDUpdateDeviceVisibility", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {NULL, NULL, NULL}};

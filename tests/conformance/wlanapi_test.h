@@ -1,0 +1,54 @@
+/*
+ * What the wlanapi tests share: the functions, loaded at run time, and what the tests' own wpa_supplicant serves
+ * (tests/wifi/fake_supplicant.c): one station, whose networks are "Net0000." and so on, and peers that do as their
+ * number says.
+ */
+#ifndef CORK_TESTS_WLANAPI_TEST_H
+#define CORK_TESTS_WLANAPI_TEST_H
+
+#include "harness.h"
+
+#include <wlanapi.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define LONG_TIME 60000 /* milliseconds; what is waited for has to come */
+
+/* name, number of parameters */
+#define WLANAPI_FUNCTIONS(X)                                                                                           \
+    X(WlanOpenHandle, 4)                                                                                               \
+    X(WlanCloseHandle, 2)                                                                                              \
+    X(WlanAllocateMemory, 1)                                                                                           \
+    X(WlanFreeMemory, 1)                                                                                               \
+    X(WlanEnumInterfaces, 3)                                                                                           \
+    X(WlanGetInterfaceCapability, 4)                                                                                   \
+    X(WlanScan, 5)                                                                                                     \
+    X(WlanGetNetworkBssList, 7)                                                                                        \
+    X(WlanRegisterNotification, 7)                                                                                     \
+    X(WFDOpenHandle, 3)                                                                                                \
+    X(WFDCloseHandle, 1)                                                                                               \
+    X(WFDStartOpenSession, 5)                                                                                          \
+    X(WFDCancelOpenSession, 1)                                                                                         \
+    X(WFDCloseSession, 1)                                                                                              \
+    X(WFDUpdateDeviceVisibility, 1)
+
+#define DECLARE_FUNCTION(name, count) extern __typeof__(name) *p##name;
+WLANAPI_FUNCTIONS(DECLARE_FUNCTION)
+#undef DECLARE_FUNCTION
+
+/* Whether the call returns this code; notes what it returns instead. */
+#define GIVES(code, call) returned(call, code)
+int returned(DWORD result, DWORD code);
+
+/* A handle of WlanOpenHandle, version 2, or of WFDOpenHandle; closed before the next case. */
+HANDLE client(void);
+HANDLE direct_client(void);
+/* The station's GUID. Whether there is one. */
+BOOL station(GUID *guid);
+#define NEEDS_STATION "no interface is there"
+
+#define BAD_HANDLE ((HANDLE)(ULONG_PTR)0x12345678)
+extern const GUID unknown_interface;
+
+#endif
