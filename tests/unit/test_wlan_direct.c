@@ -49,7 +49,7 @@ START_TEST(whoever_asks_is_answered_once)
     for (int state = 0; state < DIRECT_STATES; state++)
     {
         require(reached[state][NOTHING] || reached[state][OPENED] || reached[state][FAILED]);
-        require(!(reached[state][OPENED] && state < DIRECT_OPEN));
+        require(state >= DIRECT_OPEN || !reached[state][OPENED]);
     }
     require(!reached[DIRECT_ENDED][NOTHING] && !reached[DIRECT_OPEN][NOTHING] && !reached[DIRECT_OPEN][FAILED]);
     require(!reached[DIRECT_REMOVING][NOTHING] && !reached[DIRECT_CANCELLING][NOTHING]);
