@@ -21,6 +21,7 @@ struct clock_sink
     volatile LONG refs;
     IMFClockStateSink *sink;
     const IUnknown *identity;
+    struct clock_watch *watch; /* of the clock that it was put into; NULL */
     struct pool_worker worker;
     struct queued *spare[2]; /* for the next change; and, of a new entry, for the present state */
     struct cork_mutex lock;  /* guards what follows */
@@ -70,6 +71,13 @@ static struct queued *next_queued(struct clock_sink *entry, bool *removed)
     return queued;
 }
 
+static void tell_of(struct clock_sink *entry, const struct clock_notification *notification)
+{
+    HRESULT hr = clock_notify(entry->sink, notification);
+
+    if (FAILED(hr) && entry->watch) clock_watch_report(entry->watch, entry->identity, notification->notice, hr);
+}
+
 static void tell(struct pool_worker *worker)
 {
     struct clock_sink *entry = CONTAINING_RECORD(worker, struct clock_sink, worker);
@@ -78,7 +86,7 @@ static void tell(struct pool_worker *worker)
 
     while ((queued = next_queued(entry, &removed)))
     {
-        if (!removed) clock_notify(entry->sink, &queued->notification);
+        if (!removed) tell_of(entry, &queued->notification);
         free(queued);
     }
 }
@@ -117,6 +125,7 @@ void clock_sink_release(struct clock_sink *entry)
     if (InterlockedDecrement(&entry->refs)) return;
     pool_worker_close(&entry->worker);
     IMFClockStateSink_Release(entry->sink);
+    clock_watch_release(entry->watch);
     for (int i = 0; i < 2; i++)
         free(entry->spare[i]);
     free(entry);
@@ -156,6 +165,8 @@ bool clock_sinks_add(struct clock_sinks *sinks, struct clock_sink *entry, const 
     for (; *end; end = &(*end)->next)
         if ((*end)->sink == entry->sink) return false;
     *end = entry;
+    entry->watch = sinks->watch;
+    if (entry->watch) clock_watch_addref(entry->watch);
     if (current && entry->identity != source) post(entry, current);
     return true;
 }

@@ -3,7 +3,8 @@
  * of the changes, and none held up by another that takes its time.
  *
  * "If the call [of the time source] succeeds, the state changes, and the clock notifies the other state-change
- * subscribers ... These calls are made asynchronously." What they return "is ignored".
+ * subscribers ... These calls are made asynchronously." What they return "is ignored", but for who watches it
+ * (clock_watch.h).
  */
 #ifndef CORK_MF_CLOCK_SINKS_H
 #define CORK_MF_CLOCK_SINKS_H
@@ -14,6 +15,7 @@
 #include <mfidl.h>
 
 #include "mf/clock_time.h"
+#include "mf/clock_watch.h"
 
 struct clock_notification
 {
@@ -32,6 +34,7 @@ struct clock_sink;
 struct clock_sinks
 {
     struct clock_sink *first;
+    struct clock_watch *watch; /* the clock's, or NULL */
 };
 
 /* Makes an entry for `sink`, with a reference to it. Returns NULL without memory. */

@@ -97,6 +97,7 @@ void pipeline_shutdown(struct pipeline *pipeline)
     pipeline->flowing = false;
     pipeline->failed = true;
     pipeline->operation = OPERATION_NONE;
+    refusals_end(pipeline);
 
     for (node = pipeline->nodes; node; node = node->next)
     {

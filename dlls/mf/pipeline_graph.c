@@ -253,6 +253,13 @@ void link_put(struct pipeline *pipeline, struct link *link, enum flow_kind kind,
     link->to->ops->take(link->to, link->input);
 }
 
+/* Where what is to be played begins, as far as this node sees to it. */
+static MFTIME start_for(const struct node *node)
+{
+    if (node->marks_in) return node->pipeline->start_time;
+    return node->pipeline->rate < 0 ? INT64_MAX : INT64_MIN;
+}
+
 void node_put_sample(struct node *node, unsigned int output, IMFSample *sample)
 {
     struct pipeline *pipeline = node->pipeline;
@@ -261,7 +268,7 @@ void node_put_sample(struct node *node, unsigned int output, IMFSample *sample)
     if ((node->marks_in || node->marks_out) && node->source && SUCCEEDED(IMFSample_GetSampleTime(sample, &time)))
     {
         IMFSample_GetSampleDuration(sample, &duration);
-        switch (flow_place(time, duration, node->marks_in ? pipeline->start_time : INT64_MIN,
+        switch (flow_place(time, duration, start_for(node),
                            node->marks_out ? source_node_stop_time(node->source) : INT64_MAX, pipeline->rate < 0))
         {
         case FLOW_KEEP:

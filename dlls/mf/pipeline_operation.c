@@ -173,6 +173,7 @@ HRESULT pipeline_attach_sinks(struct pipeline *pipeline)
     struct sink_node *sink;
     HRESULT hr = S_OK;
 
+    refusals_begin(pipeline);
     FOR_EACH_SINK_NODE(pipeline, sink)
     {
         if (SUCCEEDED(hr)) hr = sink_node_attach(sink);

@@ -276,4 +276,8 @@ HRESULT media_sink_attach(struct media_sink *sink);
 void media_sink_detach(struct media_sink *sink);
 void sink_node_expect(struct sink_node *sink);
 
+/* pipeline_refusal.c: hears of sinks that refuse the clock's changes, from the first start on until the end. */
+void refusals_begin(struct pipeline *pipeline);
+void refusals_end(struct pipeline *pipeline);
+
 #endif

@@ -55,7 +55,8 @@ HRESULT pipeline_rate_sources_done(struct pipeline *pipeline)
     if (FAILED(hr)) return hr;
     hr = IMFPresentationClock_QueryInterface(pipeline->clock, &IID_IMFRateControl, (void **)&control);
     if (FAILED(hr)) return hr;
-    hr = IMFRateControl_SetRate(control, pipeline->thin, pipeline->rate);
+    /* A clock skips nothing: "The object does not support thinning." That is for who has the data. */
+    hr = IMFRateControl_SetRate(control, FALSE, pipeline->rate);
     IMFRateControl_Release(control);
     return hr;
 }

@@ -52,6 +52,7 @@ ULONG clock_release(struct clock *clock)
     end_timers_and_sinks(clock);
     if (clock->source) IMFPresentationTimeSource_Release(clock->source);
     if (clock->source_sink) IMFClockStateSink_Release(clock->source_sink);
+    clock_watch_release(clock->sinks.watch);
     DeleteCriticalSection(&clock->changing);
     free(clock);
     return 0;
@@ -388,6 +389,16 @@ static IMFPresentationClockVtbl presentation_clock_vtbl = {
     presentation_clock_Pause,
 };
 
+void presentation_clock_watch(IMFPresentationClock *clock, const struct clock_watcher *watcher, void *context)
+{
+    clock_watch_set(COM_OBJECT(clock, clock, IMFPresentationClock_iface)->sinks.watch, watcher, context);
+}
+
+void presentation_clock_end_watch(IMFPresentationClock *clock, const void *context)
+{
+    clock_watch_end(COM_OBJECT(clock, clock, IMFPresentationClock_iface)->sinks.watch, context);
+}
+
 COM_UNKNOWN(clock_shutdown, IMFShutdown, clock, IMFShutdown_iface)
 
 /* On Windows a clock that was shut down still starts, stops and tells the time; timers it takes no more, and it lets go
@@ -439,7 +450,8 @@ HRESULT WINAPI MFCreatePresentationClock(IMFPresentationClock **out)
     clock->refs = 1;
     clock->rate = 1;
     InitializeCriticalSection(&clock->changing);
-    hr = clock_timing_init(clock);
+    clock->sinks.watch = clock_watch_create();
+    hr = clock->sinks.watch ? clock_timing_init(clock) : E_OUTOFMEMORY;
     if (SUCCEEDED(hr))
         *out = &clock->IMFPresentationClock_iface;
     else

@@ -46,6 +46,11 @@ extern IMFRateControlVtbl clock_rate_vtbl;
 extern IMFTimerVtbl clock_timer_vtbl;
 extern IMFShutdownVtbl clock_shutdown_vtbl;
 
+/* Has `watcher` hear of sinks that refuse the clock's changes, and end it for `context` where it is its turn still.
+ * `clock` is one of MFCreatePresentationClock's. */
+void presentation_clock_watch(IMFPresentationClock *clock, const struct clock_watcher *watcher, void *context);
+void presentation_clock_end_watch(IMFPresentationClock *clock, const void *context);
+
 HRESULT clock_query(struct clock *clock, REFIID iid, void **out);
 ULONG clock_addref(struct clock *clock);
 ULONG clock_release(struct clock *clock);

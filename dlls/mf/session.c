@@ -60,11 +60,7 @@ static void destroy(struct session *session)
     }
     if (session->quality_manager) IMFQualityManager_Release(session->quality_manager);
     if (session->loader) IMFTopoLoader_Release(session->loader);
-    if (session->events)
-    {
-        IMFMediaEventQueue_Shutdown(session->events);
-        IMFMediaEventQueue_Release(session->events);
-    }
+    event_delivery_close(&session->events);
     if (session->serial) serial_release(session->serial);
     if (session->shut_done) CloseHandle(session->shut_done);
     DeleteCriticalSection(&session->lock);
@@ -78,28 +74,28 @@ void session_unuse(struct session *session)
 
 COM_UNKNOWN(media_session, IMFMediaSession, session, media_session)
 
-/* ---- IMFMediaEventGenerator: mfplat's queue -----------------------------------------------------------------------
+/* ---- IMFMediaEventGenerator ---------------------------------------------------------------------------------------
  */
 
 static HRESULT WINAPI media_session_GetEvent(IMFMediaSession *iface, DWORD flags, IMFMediaEvent **event)
 {
-    return IMFMediaEventQueue_GetEvent(from_media_session(iface)->events, flags, event);
+    return event_delivery_get(&from_media_session(iface)->events, flags, event);
 }
 
 static HRESULT WINAPI media_session_BeginGetEvent(IMFMediaSession *iface, IMFAsyncCallback *callback, IUnknown *state)
 {
-    return IMFMediaEventQueue_BeginGetEvent(from_media_session(iface)->events, callback, state);
+    return event_delivery_begin(&from_media_session(iface)->events, callback, state);
 }
 
 static HRESULT WINAPI media_session_EndGetEvent(IMFMediaSession *iface, IMFAsyncResult *result, IMFMediaEvent **event)
 {
-    return IMFMediaEventQueue_EndGetEvent(from_media_session(iface)->events, result, event);
+    return event_delivery_end(&from_media_session(iface)->events, result, event);
 }
 
 static HRESULT WINAPI media_session_QueueEvent(IMFMediaSession *iface, MediaEventType type, REFGUID extended,
                                                HRESULT status, const PROPVARIANT *value)
 {
-    return IMFMediaEventQueue_QueueEventParamVar(from_media_session(iface)->events, type, extended, status, value);
+    return event_delivery_queue_value(&from_media_session(iface)->events, type, extended, status, value);
 }
 
 /* ---- IMFMediaSession: commands ------------------------------------------------------------------------------------
@@ -296,7 +292,7 @@ static HRESULT create_parts(struct session *session, IMFAttributes *configuratio
 {
     HRESULT hr = check_configuration(session, configuration);
 
-    if (SUCCEEDED(hr)) hr = MFCreateEventQueue(&session->events);
+    if (SUCCEEDED(hr)) hr = event_delivery_init(&session->events);
     if (SUCCEEDED(hr)) hr = MFCreatePresentationClock(&session->clock);
     if (SUCCEEDED(hr)) hr = create_loader(session, configuration);
     if (SUCCEEDED(hr)) hr = create_quality_manager(session, configuration);

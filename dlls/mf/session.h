@@ -26,6 +26,7 @@
 #include <stdbool.h>
 #include <mf_more.h>
 #include "mf/close_limit.h"
+#include "mf/event_delivery.h"
 #include "mf/pipeline.h"
 #include "mf/serial.h"
 #include "mf/session_state.h"
@@ -75,7 +76,7 @@ struct session
     LONG refs, uses;
 
     struct serial *serial;
-    IMFMediaEventQueue *events;
+    struct event_delivery events;
     IMFTopoLoader *loader;
     IMFQualityManager *quality_manager; /* or NULL: none wanted */
     bool global_time;                   /* MF_SESSION_GLOBAL_TIME */

@@ -158,7 +158,9 @@ static void limit_expired(struct close_limit *limit)
     session_use(session); /* the serial's */
     session->limit_item.run = limit_over;
     serial_run(session->serial, &session->limit_item);
-    /* Where a component has not returned from a call, the work above waits for it; the application does not. */
+    /* Where a component has not returned from a call, the work above waits for it; the application does not. The thread
+     * that does not return may be the one by which the application's callbacks come. */
+    if (!session->told) event_delivery_move(&session->events);
     tell_closed(session, HRESULT_FROM_WIN32(ERROR_TIMEOUT));
     session_unuse(session);
 }
@@ -283,7 +285,6 @@ void session_finish_close(struct session *session)
 {
     HRESULT hr = S_OK;
 
-    cancel_timer(session);
     session_clear_queue(session);
     if (session->current)
     {
@@ -292,6 +293,8 @@ void session_finish_close(struct session *session)
     }
     fail_close(session, hr);
     session_update_caps(session);
+    /* Not before: shutting a sink down may take for ever, too. */
+    cancel_timer(session);
     tell_closed(session, session->close_status);
 }
 
@@ -300,10 +303,11 @@ void session_abandon(struct session *session)
     CORK_ERR("a component did not answer within %lu ms of Close; the session has let go of it\n",
              (unsigned long)close_timeout());
     session_cancel_commands(session, true);
+    session_update_caps(session);
+    /* First: what follows calls components, one of which does not answer. */
+    tell_closed(session, HRESULT_FROM_WIN32(ERROR_TIMEOUT));
     if (session->current) presentation_detach(session->current);
     session_clear_queue(session);
-    session_update_caps(session);
-    tell_closed(session, HRESULT_FROM_WIN32(ERROR_TIMEOUT));
 }
 
 /* ---- Shutdown -----------------------------------------------------------------------------------------------------
@@ -344,7 +348,7 @@ HRESULT session_shutdown(struct session *session)
 {
     CORK_TRACE("session %p\n", (void *)session);
     if (InterlockedExchange(&session->shut_down, 1)) return MF_E_SHUTDOWN;
-    IMFMediaEventQueue_Shutdown(session->events);
+    event_delivery_shutdown(&session->events);
     session->shut_done = CreateEventW(NULL, TRUE, FALSE, NULL);
     run_shut(session);
     if (session->shut_done && !serial_is_here(session->serial))
@@ -357,6 +361,6 @@ HRESULT session_shutdown(struct session *session)
 void session_forget(struct session *session)
 {
     if (InterlockedExchange(&session->shut_down, 1)) return;
-    IMFMediaEventQueue_Shutdown(session->events);
+    event_delivery_shutdown(&session->events);
     run_shut(session);
 }

@@ -18,13 +18,13 @@ static IMFMediaEvent *make(MediaEventType type, HRESULT status, const PROPVARIAN
 
 static void queue(struct session *session, IMFMediaEvent *event)
 {
-    IMFMediaEventQueue_QueueEvent(session->events, event);
+    event_delivery_queue(&session->events, event);
     IMFMediaEvent_Release(event);
 }
 
 void session_tell(struct session *session, MediaEventType type, HRESULT status)
 {
-    IMFMediaEventQueue_QueueEventParamVar(session->events, type, &GUID_NULL, status, NULL);
+    event_delivery_queue_value(&session->events, type, &GUID_NULL, status, NULL);
 }
 
 void session_tell_rate(struct session *session, HRESULT status, float rate)
@@ -39,7 +39,7 @@ void session_tell_rate(struct session *session, HRESULT status, float rate)
         LeaveCriticalSection(&session->lock);
     }
     value.fltVal = rate;
-    IMFMediaEventQueue_QueueEventParamVar(session->events, MESessionRateChanged, &GUID_NULL, status, &value);
+    event_delivery_queue_value(&session->events, MESessionRateChanged, &GUID_NULL, status, &value);
 }
 
 void session_tell_topology_set(struct session *session, IMFTopology *topology, HRESULT status)
@@ -51,7 +51,7 @@ void session_tell_topology_set(struct session *session, IMFTopology *topology, H
         value.vt = VT_UNKNOWN;
         value.punkVal = (IUnknown *)topology;
     }
-    IMFMediaEventQueue_QueueEventParamVar(session->events, MESessionTopologySet, &GUID_NULL, status, &value);
+    event_delivery_queue_value(&session->events, MESessionTopologySet, &GUID_NULL, status, &value);
 }
 
 void session_tell_topology_status(struct session *session, struct presentation *presentation, MF_TOPOSTATUS status,

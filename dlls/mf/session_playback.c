@@ -294,7 +294,7 @@ static void on_failed(void *context, HRESULT status)
 
 static void on_event(void *context, IMFMediaEvent *event)
 {
-    IMFMediaEventQueue_QueueEvent(((struct session *)context)->events, event);
+    event_delivery_queue(&((struct session *)context)->events, event);
 }
 
 /* "The MEEndOfPresentation and MESessionEnded events ... are not sent unless the last segment has the

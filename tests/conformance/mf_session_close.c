@@ -268,6 +268,43 @@ static void no_return(void)
     CHECK(IMFMediaSession_Close, blocked_leak, "(and when it returns, the session lets go of everything)", !left);
 }
 
+/* The same with an application that gets its events by callback, wherever the component is called. */
+static void no_return_to_callback(void)
+{
+    static const char *const blocked[] = {
+        "source.Start", "source:0.RequestSample", "sink:0.ProcessSample", "sink.OnClockStart",
+        "source.Stop",  "sink.OnClockStop",       "sink.BeginFinalize"};
+    struct play play;
+    HRESULT status;
+    int good, closed = 1, nothing_left = 1;
+
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", "200");
+    for (unsigned i = 0; i < COUNT_OF(blocked); i++)
+    {
+        if (!play_new(&play, 0, TRUE, TRUE)) return;
+        rig_fault(play.rig, blocked[i], 1, RIG_BLOCK, S_OK);
+        if (i < 4)
+            good = OK(rig_play(play.player)) && rig_wait_call(play.rig, blocked[i], 1);
+        else
+            good = OK(play_start(&play));
+        status = close_and_wait(&play);
+        /* Who has not started need not stop, so that is not waited for. */
+        if (!good || (status != HRESULT_FROM_WIN32(ERROR_TIMEOUT) && (status != S_OK || i != 3)))
+        {
+            printf("# %s does not return, MESessionClosed has %#lx\n", blocked[i], status);
+            closed = 0;
+        }
+        closed = rig_event_count(play.player, MESessionClosed) == 1 && closed;
+        rig_release(play.rig);
+        nothing_left = play_end(&play, MF_E_INVALIDREQUEST) && nothing_left;
+    }
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", NULL);
+    CHECK(IMFMediaSession_Close, blocked_callback,
+          "(a component that does not return from a call does not keep MESessionClosed from a callback)", closed);
+    CHECK(IMFMediaSession_Close, blocked_callback_leak, "(and when it returns, the session lets go of everything)",
+          nothing_left);
+}
+
 /* Without Close, or without either: nothing is left. */
 static void forgotten(void)
 {
@@ -324,6 +361,7 @@ static const struct test_case cases[] = {
     {"finalization", finalization},
     {"no answer", no_answer},
     {"no return", no_return},
+    {"no return, events by callback", no_return_to_callback},
     {"the last reference", forgotten},
     {"Shutdown without Close", without_close},
     {NULL, NULL},
