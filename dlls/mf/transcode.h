@@ -32,7 +32,7 @@ HRESULT transcode_encoder(const GUID *major, IMFMediaType *type, bool hardware, 
  * NULL. (transcode_sink.c) */
 HRESULT transcode_sink_activate(IMFTranscodeProfile *profile, IMFMediaType *audio, IMFMediaType *video, LPCWSTR path,
                                 IMFByteStream *stream, IMFActivate **activate);
-/* The identifiers of that sink's streams. */
-DWORD transcode_sink_stream(const GUID *major, bool has_video);
+/* The identifier of that sink's stream of a major type. */
+DWORD transcode_sink_stream(IMFTranscodeProfile *profile, const GUID *major);
 
 #endif

@@ -87,10 +87,13 @@ static HRESULT make_sink(const struct container *container, IMFByteStream *strea
     return audio && !video ? container->audio(stream, audio, sink) : MF_E_TRANSCODE_INVALID_PROFILE;
 }
 
-DWORD transcode_sink_stream(const GUID *major, bool has_video)
+DWORD transcode_sink_stream(IMFTranscodeProfile *profile, const GUID *major)
 {
-    /* The MPEG-4 sinks number the video stream first; those of one stream have it alone. */
-    return IsEqualGUID(major, &MFMediaType_Audio) && has_video ? 2 : 1;
+    const struct container *container;
+
+    /* The MPEG-4 sinks' stream of pictures is 1 and that of sound 2, also where there is no other. */
+    if (!IsEqualGUID(major, &MFMediaType_Audio) || FAILED(find_container(profile, &container))) return 1;
+    return container->both ? 2 : 1;
 }
 
 /* ---- Types ------------------------------------------------------------------------------------------------------- */
@@ -304,9 +307,10 @@ static HRESULT WINAPI provider_GetSinkInfo(IMFTranscodeSinkInfoProvider *iface, 
     ReleaseSRWLockShared(&sink->lock);
     if (!profile) return MF_E_NOT_INITIALIZED;
     hr = profile_types(profile, &info->pAudioMediaType, &info->pVideoMediaType);
-    if (SUCCEEDED(hr) && info->pVideoMediaType) info->dwVideoStreamID = transcode_sink_stream(&MFMediaType_Video, true);
+    if (SUCCEEDED(hr) && info->pVideoMediaType)
+        info->dwVideoStreamID = transcode_sink_stream(profile, &MFMediaType_Video);
     if (SUCCEEDED(hr) && info->pAudioMediaType)
-        info->dwAudioStreamID = transcode_sink_stream(&MFMediaType_Audio, info->pVideoMediaType != NULL);
+        info->dwAudioStreamID = transcode_sink_stream(profile, &MFMediaType_Audio);
     IMFTranscodeProfile_Release(profile);
     return hr;
 }

@@ -122,15 +122,29 @@ static HRESULT source_type(IMFStreamDescriptor *descriptor, IMFMediaType **type)
     return hr;
 }
 
-/* Copies one attribute, if `from` has it; where `missing`, only if `to` has not. */
-static void copy_item(IMFMediaType *from, IMFMediaType *to, const GUID *key, bool missing)
+/* Copies one attribute, if `from` has it and `to` has not. */
+static void copy_missing(IMFMediaType *from, IMFMediaType *to, const GUID *key)
 {
     PROPVARIANT value;
 
-    if (missing && SUCCEEDED(IMFMediaType_GetItem(to, key, NULL))) return;
+    if (SUCCEEDED(IMFMediaType_GetItem(to, key, NULL))) return;
     PropVariantInit(&value);
     if (SUCCEEDED(IMFMediaType_GetItem(from, key, &value))) IMFMediaType_SetItem(to, key, &value);
     PropVariantClear(&value);
+}
+
+/* Where the frame rate asked for and the source's differ by less than 1/1000 it is the source's: "the pipeline
+ * considers the difference to be negligible" (ne-mfidl-mf_transcode_adjust_profile_flags). */
+static void adjust_frame_rate(IMFMediaType *source, IMFMediaType *type)
+{
+    UINT64 wanted, has;
+    double difference;
+
+    if (FAILED(IMFMediaType_GetUINT64(type, &MF_MT_FRAME_RATE, &wanted)) || !(UINT32)wanted ||
+        FAILED(IMFMediaType_GetUINT64(source, &MF_MT_FRAME_RATE, &has)) || !(UINT32)has)
+        return;
+    difference = (double)(wanted >> 32) / (UINT32)wanted - (double)(has >> 32) / (UINT32)has;
+    if (difference > -0.001 && difference < 0.001) IMFMediaType_SetUINT64(type, &MF_MT_FRAME_RATE, has);
 }
 
 /* MF_TRANSCODE_ADJUST_PROFILE: the stream's settings follow the source. What belongs to the source's encoding, and not
@@ -139,7 +153,8 @@ static void adjust_type(struct builder *builder, struct builder_stream *stream, 
 {
     static const GUID *const sound[] = {&MF_MT_AUDIO_NUM_CHANNELS, &MF_MT_AUDIO_SAMPLES_PER_SECOND,
                                         &MF_MT_AUDIO_BITS_PER_SAMPLE, &MF_MT_AUDIO_CHANNEL_MASK};
-    static const GUID *const picture[] = {&MF_MT_FRAME_SIZE, &MF_MT_PIXEL_ASPECT_RATIO, &MF_MT_INTERLACE_MODE};
+    static const GUID *const picture[] = {&MF_MT_FRAME_SIZE, &MF_MT_PIXEL_ASPECT_RATIO, &MF_MT_INTERLACE_MODE,
+                                          &MF_MT_FRAME_RATE};
     bool video = IsEqualGUID(stream->wanted.major, &MFMediaType_Video);
     UINT32 flags;
 
@@ -147,26 +162,37 @@ static void adjust_type(struct builder *builder, struct builder_stream *stream, 
     if (flags & MF_TRANSCODE_ADJUST_PROFILE_USE_SOURCE_ATTRIBUTES)
     {
         for (size_t i = 0; !video && i < ARRAYSIZE(sound); i++)
-            copy_item(source, stream->type, sound[i], true);
+            copy_missing(source, stream->type, sound[i]);
         for (size_t i = 0; video && i < ARRAYSIZE(picture); i++)
-            copy_item(source, stream->type, picture[i], true);
+            copy_missing(source, stream->type, picture[i]);
     }
     if (!video) return;
-    copy_item(source, stream->type, &MF_MT_FRAME_RATE, false);
+    adjust_frame_rate(source, stream->type);
     if (FAILED(IMFMediaType_GetItem(stream->type, &MF_MT_INTERLACE_MODE, NULL)))
         IMFMediaType_SetUINT32(stream->type, &MF_MT_INTERLACE_MODE, MFVideoInterlace_Progressive);
+}
+
+/* Whether the sink gets the source's data as they are: the profile says so, or it says nothing of the stream's format
+ * and MF_TRANSCODE_ADJUST_PROFILE_USE_SOURCE_ATTRIBUTES: "the generated output file is an ASF file (.wma) containing
+ * MP3 media data". */
+static bool is_copied(struct builder *builder, struct builder_stream *stream)
+{
+    UINT32 as_it_is = 0, flags = 0;
+
+    IMFAttributes_GetUINT32(stream->wanted.attributes, &MF_TRANSCODE_DONOT_INSERT_ENCODER, &as_it_is);
+    IMFAttributes_GetUINT32(builder->container, &MF_TRANSCODE_ADJUST_PROFILE, &flags);
+    return as_it_is || (flags & MF_TRANSCODE_ADJUST_PROFILE_USE_SOURCE_ATTRIBUTES &&
+                        FAILED(IMFAttributes_GetItem(stream->wanted.attributes, &MF_MT_SUBTYPE, NULL)));
 }
 
 /* What the sink gets: the source's own data where no encoder is wanted, else what the profile says. */
 static HRESULT choose_type(struct builder *builder, struct builder_stream *stream)
 {
     IMFMediaType *source = NULL;
-    UINT32 as_it_is = 0;
     HRESULT hr = source_type(stream->descriptor, &source);
 
     if (FAILED(hr)) return hr;
-    IMFAttributes_GetUINT32(stream->wanted.attributes, &MF_TRANSCODE_DONOT_INSERT_ENCODER, &as_it_is);
-    if (as_it_is)
+    if (is_copied(builder, stream))
     {
         stream->type = source;
         return S_OK;
@@ -227,7 +253,7 @@ static HRESULT add_encoder(struct builder *builder, struct builder_stream *strea
 static HRESULT add_output(struct builder *builder, struct builder_stream *stream, IMFActivate *sink,
                           IMFTopologyNode **node)
 {
-    DWORD id = transcode_sink_stream(stream->wanted.major, builder->streams[1].descriptor != NULL);
+    DWORD id = transcode_sink_stream(builder->profile, stream->wanted.major);
     HRESULT hr = add_node(builder, MF_TOPOLOGY_OUTPUT_NODE, node);
 
     if (SUCCEEDED(hr)) hr = IMFTopologyNode_SetObject(*node, (IUnknown *)sink);

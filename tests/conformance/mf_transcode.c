@@ -1,6 +1,7 @@
 /* The transcode API: profile, encoders, the sink's activation object, topologies; and a source transcoded to WAVE. */
 #include "mf_memory_stream.h"
 #include "mf_source_events.h"
+#include "mf_transcode_test.h"
 
 #define WRITABLE (MFBYTESTREAM_IS_WRITABLE | MFBYTESTREAM_IS_SEEKABLE | MFBYTESTREAM_IS_READABLE)
 #define HEADER   44 /* of a WAVE file of PCM */
@@ -11,8 +12,7 @@ static const GUID own_subtype = {0x7f000002, 0, 0x10, {0x80, 0, 0, 0xaa, 0, 0x38
 
 /* ---- Profiles ---------------------------------------------------------------------------------------------------- */
 
-/* An attribute store with one GUID. */
-static IMFAttributes *store(const GUID *key, const GUID *value)
+IMFAttributes *transcode_store(const GUID *key, const GUID *value)
 {
     IMFAttributes *attributes = NULL;
 
@@ -24,7 +24,7 @@ static IMFAttributes *store(const GUID *key, const GUID *value)
 /* PCM of 44100 Hz, 16 bit, in stereo: what the rig's source has. */
 static IMFAttributes *sound(const GUID *subtype)
 {
-    IMFAttributes *attributes = store(&MF_MT_SUBTYPE, subtype);
+    IMFAttributes *attributes = transcode_store(&MF_MT_SUBTYPE, subtype);
 
     IMFAttributes_SetGUID(attributes, &MF_MT_MAJOR_TYPE, &MFMediaType_Audio);
     IMFAttributes_SetUINT32(attributes, &MF_MT_AUDIO_NUM_CHANNELS, 2);
@@ -33,8 +33,7 @@ static IMFAttributes *sound(const GUID *subtype)
     return attributes;
 }
 
-/* A profile of a container (NULL: none) and sound of a subtype (NULL: none). */
-static IMFTranscodeProfile *profile(const GUID *container, const GUID *subtype)
+IMFTranscodeProfile *transcode_profile(const GUID *container, const GUID *subtype)
 {
     IMFAttributes *attributes;
     IMFTranscodeProfile *made = NULL;
@@ -42,7 +41,7 @@ static IMFTranscodeProfile *profile(const GUID *container, const GUID *subtype)
     if (pMFCreateTranscodeProfile(&made) != S_OK) return NULL;
     if (container)
     {
-        attributes = store(&MF_TRANSCODE_CONTAINERTYPE, container);
+        attributes = transcode_store(&MF_TRANSCODE_CONTAINERTYPE, container);
         IMFTranscodeProfile_SetContainerAttributes(made, attributes);
         drop(&attributes);
     }
@@ -213,10 +212,10 @@ static void topology_errors(void)
 {
     struct rig *rig = source_rig();
     IMFMediaSource *source = rig_source(rig, &(struct rig_source_options){.samples = 2});
-    IMFTranscodeProfile *nothing = profile(NULL, &MFAudioFormat_PCM),
-                        *silent = profile(&MFTranscodeContainerType_WAVE, NULL),
-                        *good = profile(&MFTranscodeContainerType_WAVE, &MFAudioFormat_PCM),
-                        *odd = profile(&MFTranscodeContainerType_WAVE, &no_subtype);
+    IMFTranscodeProfile *nothing = transcode_profile(NULL, &MFAudioFormat_PCM),
+                        *silent = transcode_profile(&MFTranscodeContainerType_WAVE, NULL),
+                        *good = transcode_profile(&MFTranscodeContainerType_WAVE, &MFAudioFormat_PCM),
+                        *odd = transcode_profile(&MFTranscodeContainerType_WAVE, &no_subtype);
     IMFTopology *topology = NULL;
     IMFByteStream *stream = memory_stream(1000, 0, WRITABLE);
 
@@ -253,7 +252,7 @@ static void topology_errors(void)
     CHECK(MFCreateTranscodeTopology, leaves_nothing, "The caller must release the interface.", end_rig(rig));
 }
 
-static WORD node_count(IMFTopology *topology)
+WORD topology_node_count(IMFTopology *topology)
 {
     WORD count = 0;
 
@@ -266,7 +265,7 @@ static void encoder_nodes(void)
 {
     struct rig *rig = source_rig();
     IMFMediaSource *source = rig_source(rig, &(struct rig_source_options){.samples = 2});
-    IMFTranscodeProfile *encoded = profile(&MFTranscodeContainerType_ADTS, &own_subtype);
+    IMFTranscodeProfile *encoded = transcode_profile(&MFTranscodeContainerType_ADTS, &own_subtype);
     IMFByteStream *stream = memory_stream(1000, 0, WRITABLE);
     IMFAttributes *attributes = NULL;
     IMFTopology *topology = NULL;
@@ -275,7 +274,7 @@ static void encoder_nodes(void)
 
     CHECK(MFCreateTranscodeTopologyFromByteStream, S_OK,
           "This function creates a partial topology that contains the media source, the encoder, and the media sink.",
-          good && node_count(topology) == 3);
+          good && topology_node_count(topology) == 3);
     drop(&topology);
     if (good)
     {
@@ -286,7 +285,7 @@ static void encoder_nodes(void)
     }
     CHECK(MFCreateTranscodeTopologyFromByteStream, without_encoder,
           "An encoder is not included in the transcode topology. The source node is connected to the output node.",
-          good && node_count(topology) == 2);
+          good && topology_node_count(topology) == 2);
     drop(&topology);
     drop(&attributes);
     drop(&encoded);
@@ -326,7 +325,7 @@ static IMFActivate stream_activate = {&activate_vtbl};
 /* A WAVE sink by the activation object, that writes to `stream`. */
 static HRESULT wave_sink(IMFByteStream *stream, IMFActivate **activate, IMFMediaSink **sink)
 {
-    IMFTranscodeProfile *wave = profile(&MFTranscodeContainerType_WAVE, &MFAudioFormat_PCM);
+    IMFTranscodeProfile *wave = transcode_profile(&MFTranscodeContainerType_WAVE, &MFAudioFormat_PCM);
     IMFTranscodeSinkInfoProvider *provider = NULL;
     HRESULT hr = pMFCreateTranscodeSinkActivate(activate);
 
@@ -529,7 +528,7 @@ static void transcoding(void)
     struct rig *rig = source_rig();
     IMFMediaSource *source =
         rig_source(rig, &(struct rig_source_options){.name = "source", .samples = SAMPLES, .sample_size = SIZE});
-    IMFTranscodeProfile *wave = profile(&MFTranscodeContainerType_WAVE, &MFAudioFormat_PCM);
+    IMFTranscodeProfile *wave = transcode_profile(&MFTranscodeContainerType_WAVE, &MFAudioFormat_PCM);
     IMFByteStream *stream = memory_stream(10000, 0, WRITABLE);
     struct rig_player *player = NULL;
     IMFTopology *topology = NULL;
