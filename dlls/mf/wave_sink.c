@@ -150,6 +150,14 @@ HRESULT wave_sink_write(struct wave_sink *sink, IMFSample *sample)
     return hr;
 }
 
+/* Wine's byte streams of files keep nothing back and have no Flush. */
+static HRESULT flush(IMFByteStream *stream)
+{
+    HRESULT hr = IMFByteStream_Flush(stream);
+
+    return hr == E_NOTIMPL ? S_OK : hr;
+}
+
 /* Makes the file whole: the byte of padding, and the sizes. What could be written is a valid file also where not all
  * could; the first failure is what is returned all the same. */
 static HRESULT end_file(struct wave_sink *sink)
@@ -164,7 +172,7 @@ static HRESULT end_file(struct wave_sink *sink)
     if (SUCCEEDED(hr)) hr = IMFByteStream_SetCurrentPosition(sink->stream, sink->begin);
     if (SUCCEEDED(hr)) hr = write_header(sink);
     if (SUCCEEDED(hr)) hr = IMFByteStream_SetCurrentPosition(sink->stream, end + (sink->data_size & 1));
-    if (SUCCEEDED(hr)) hr = IMFByteStream_Flush(sink->stream);
+    if (SUCCEEDED(hr)) hr = flush(sink->stream);
     return FAILED(sink->failure) ? sink->failure : hr;
 }
 

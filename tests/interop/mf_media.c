@@ -7,12 +7,14 @@
  *                                              (A: samples a second, B: channels), nv12 (A: width, B: height).
  *                                              SEEK: 100 ns; the whole is played to its end, and then from there.
  *   mf_media sound FILE                        to the audio renderer, to its end
+ *   mf_media transcode FILE OUT FORMAT A B     its sound to a WAVE file, by MFCreateTranscodeTopology
+ *   mf_media transcode-stream FILE OUT FORMAT A B   the same into a byte stream of the program's
  *
  * FILE and OUT are paths as Windows has them. Exit code 0: the session's events were as documented.
  */
 #include "../conformance/mf_rig.h"
 
-#include <mf_more.h>
+#include <mf_transcode.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -315,6 +317,68 @@ static void sound_file(WCHAR **arguments)
     run(arguments[2], &MFMediaType_Audio, activate, NULL, NULL);
 }
 
+/* ---- Transcoding ------------------------------------------------------------------------------------------------- */
+
+/* A WAVE file of this sound: a media type's attributes are what a profile has. */
+static IMFTranscodeProfile *wave_profile(IMFMediaType *type)
+{
+    HRESULT(WINAPI * create)
+    (IMFTranscodeProfile **) = (void *)GetProcAddress(api.module, "MFCreateTranscodeProfile");
+    IMFTranscodeProfile *profile;
+    IMFAttributes *container;
+
+    must(create(&profile), "MFCreateTranscodeProfile");
+    must(MFCreateAttributes(&container, 1), "MFCreateAttributes");
+    IMFAttributes_SetGUID(container, &MF_TRANSCODE_CONTAINERTYPE, &MFTranscodeContainerType_WAVE);
+    must(IMFTranscodeProfile_SetContainerAttributes(profile, container), "SetContainerAttributes");
+    must(IMFTranscodeProfile_SetAudioAttributes(profile, (IMFAttributes *)type), "SetAudioAttributes");
+    IMFAttributes_Release(container);
+    return profile;
+}
+
+static IMFTopology *transcode_topology(IMFMediaSource *source, const WCHAR *out, IMFTranscodeProfile *profile,
+                                       IMFByteStream *stream)
+{
+    HRESULT(WINAPI * to_file)
+    (IMFMediaSource *, LPCWSTR, IMFTranscodeProfile *, IMFTopology **) =
+        (void *)GetProcAddress(api.module, "MFCreateTranscodeTopology");
+    HRESULT(WINAPI * to_stream)
+    (IMFMediaSource *, IMFByteStream *, IMFTranscodeProfile *, IMFTopology **) =
+        (void *)GetProcAddress(api.module, "MFCreateTranscodeTopologyFromByteStream");
+    IMFTopology *topology;
+
+    must(stream ? to_stream(source, stream, profile, &topology) : to_file(source, out, profile, &topology),
+         "the transcode topology");
+    return topology;
+}
+
+static void transcode(WCHAR **arguments, int by_stream)
+{
+    IMFMediaSource *source = open_source(arguments[2]);
+    IMFMediaType *type = wanted_type(format_of(arguments[4]), _wtoi(arguments[5]), _wtoi(arguments[6]));
+    IMFTranscodeProfile *profile = wave_profile(type);
+    struct rig_player *player = rig_player_new(rig, NULL);
+    IMFByteStream *stream = NULL;
+    IMFTopology *topology;
+
+    if (by_stream)
+        must(MFCreateFile(MF_ACCESSMODE_READWRITE, MF_OPENMODE_DELETE_IF_EXIST, MF_FILEFLAGS_NONE, arguments[3],
+                          &stream),
+             "the output file");
+    topology = transcode_topology(source, arguments[3], profile, stream);
+    must(IMFMediaSession_SetTopology(rig_session(player), 0, topology), "SetTopology");
+    IMFTopology_Release(topology);
+    expect(player, MESessionTopologySet, "MESessionTopologySet");
+    play(player, -1);
+    must(rig_close(player, NULL), "MESessionClosed");
+    must(IMFMediaSource_Shutdown(source), "Shutdown of the source");
+    IMFMediaSource_Release(source);
+    IMFTranscodeProfile_Release(profile);
+    IMFMediaType_Release(type);
+    if (stream) IMFByteStream_Release(stream);
+    printf("closed\n");
+}
+
 int wmain(int count, WCHAR **arguments);
 int wmain(int count, WCHAR **arguments)
 {
@@ -327,6 +391,10 @@ int wmain(int count, WCHAR **arguments)
         grab_file(count, arguments);
     else if (count == 3 && !wcscmp(arguments[1], L"sound"))
         sound_file(arguments);
+    else if (count == 7 && !wcscmp(arguments[1], L"transcode"))
+        transcode(arguments, 0);
+    else if (count == 7 && !wcscmp(arguments[1], L"transcode-stream"))
+        transcode(arguments, 1);
     else
         must(E_INVALIDARG, "the arguments");
     MFShutdown();

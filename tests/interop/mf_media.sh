@@ -10,7 +10,7 @@ interop_start mf_media "${1:-}"
 plugins=/usr/lib/x86_64-linux-gnu/gstreamer-1.0
 [ "$arch" = i686 ] && plugins=/usr/lib/i386-linux-gnu/gstreamer-1.0
 for needed in "$(command -v gst-launch-1.0)" "$(command -v pulseaudio)" "$(command -v parec)" \
-    $plugins/libgst{wavparse,vorbis,isomp4,libav}.so /usr/lib/x86_64-linux-gnu/gstreamer-1.0/libgstx264.so; do
+    $plugins/libgst{wavparse,vorbis,isomp4,libav,mpg123}.so /usr/lib/x86_64-linux-gnu/gstreamer-1.0/libgst{x264,lame}.so; do
     [ -e "$needed" ] || { echo "1..0 # SKIP no GStreamer of $arch with its plugins, or no PulseAudio: $needed"; exit 0; }
 done
 program="build/$arch/tests/mf_media.exe"
@@ -26,6 +26,7 @@ make_files() {
         gst-launch-1.0 -q $tone ! audio/x-raw,format=S16LE ! wavenc ! filesink location="$work/tone.wav" &&
         gst-launch-1.0 -q $tone ! vorbisenc ! oggmux ! filesink location="$work/tone.ogg" &&
         gst-launch-1.0 -q $tone ! avenc_aac aac-pns=false ! mp4mux ! filesink location="$work/tone.mp4" &&
+        gst-launch-1.0 -q $tone ! lamemp3enc target=bitrate cbr=true bitrate=128 ! filesink location="$work/tone.mp3" &&
         gst-launch-1.0 -q videotestsrc num-buffers=50 ! video/x-raw,format=I420,width=320,height=240,framerate=25/1 ! \
             x264enc bframes=0 ! mp4mux ! filesink location="$work/picture.mp4"
     }
@@ -100,6 +101,34 @@ check "H.264: after the seek the pictures are the file's from there on" tail_equ
     "$work/picture.mp4.grabbed.seek" "$(said picture.mp4 2 first)"
 check "H.264: there are 50 pictures" test "$(said picture.mp4 1 samples)" = 50
 check "H.264: the duration is 2 seconds" grep -qx 'duration 20000000' "$work/picture.mp4.said"
+
+# ---- Transcoding ------------------------------------------------------------------------------------------------------------------------------
+
+# into_wave VERB NAME FORMAT: $work/NAME into the WAVE file $work/NAME.VERB.wav; GStreamer has its data in the format.
+into_wave() {
+    local verb=$1 name=$2 format=$3 caps=audio/x-raw,format=S16LE
+    [ "$format" = f32 ] && caps=audio/x-raw,format=F32LE,layout=interleaved
+    timeout -k 5 120 tools/wine-run "$program" "$verb" "$(windows_path "$work/$name")" "$(windows_path "$work/$name.$verb.wav")" "$format" 44100 2 \
+        >"$work/$name.log" 2>"$work/errors" </dev/null || { cat "$work/$name.log"; return 1; }
+    gst-launch-1.0 -q filesrc location="$work/$name.$verb.wav" ! wavparse ! "$caps" ! filesink location="$work/$name.$verb.raw"
+}
+
+# What is in the file is what GStreamer decodes of the source: to the bit, but for the first AAC frame (see above).
+transcode() {
+    local name=$1 what=$2 format=$3 skip=$4 expected=$5 verb
+    for verb in transcode transcode-stream; do
+        check "$what is transcoded to a WAVE file ($verb, $format)" into_wave "$verb" "$name" "$format"
+        check "$what: the WAVE file has what GStreamer decodes ($verb, $format)" equal_from "$skip" "$expected" "$work/$name.$verb.raw"
+    done
+}
+check "GStreamer decodes the MP3 file" decode "$work/tone.mp3" audio/x-raw,format=F32LE,layout=interleaved "$work/tone.mp3.raw" audioconvert
+check "GStreamer makes floating point of the WAV file" decode "$work/tone.wav" audio/x-raw,format=F32LE,layout=interleaved "$work/tone.wav.f32" \
+    audioconvert
+transcode tone.wav WAV s16 0 "$work/tone.wav.raw"
+transcode tone.wav WAV f32 0 "$work/tone.wav.f32"
+transcode tone.ogg Vorbis f32 0 "$work/tone.ogg.raw"
+transcode tone.mp4 AAC f32 $((1024 * 8)) "$work/tone.mp4.raw"
+transcode tone.mp3 MP3 f32 0 "$work/tone.mp3.raw"
 
 # ---- Sound ------------------------------------------------------------------------------------------------------------------------------------
 
