@@ -437,14 +437,23 @@ static HRESULT hold_sample(struct multiplexer *mux, const struct asf_stream *str
     return S_OK;
 }
 
+/* How long a sample lasts, ms and never nothing: where it does not say so, as long as the one before it. A reader
+ * leaves out what begins when the play duration is over. */
+static LONGLONG sample_length(const struct stream_state *state, const struct waiting *waiting, IMFSample *sample)
+{
+    LONGLONG duration;
+
+    if (SUCCEEDED(IMFSample_GetSampleDuration(sample, &duration)) && duration > 0)
+        return duration / ASF_UNITS_A_MS + !!(duration % ASF_UNITS_A_MS);
+    return state->seen && waiting->time > state->last_time ? waiting->time - state->last_time : 1;
+}
+
 /* Notes in the stream's state that a sample has been taken. */
 static void note_sample(struct stream_state *state, struct waiting *waiting, IMFSample *sample, double end)
 {
-    LONGLONG duration, stop;
+    LONGLONG stop = waiting->time + sample_length(state, waiting, sample);
 
     waiting->object = state->object++;
-    if (FAILED(IMFSample_GetSampleDuration(sample, &duration)) || duration < 0) duration = 0;
-    stop = waiting->time + duration / ASF_UNITS_A_MS;
     if (!state->seen || waiting->time < state->first_time) state->first_time = waiting->time;
     if (!state->seen || waiting->time > state->last_time) state->last_time = waiting->time;
     if (stop > state->end_time) state->end_time = stop;
