@@ -348,6 +348,7 @@ static HRESULT give(IMFStreamSink *stream, DWORD size, BYTE value)
     BYTE *data;
     HRESULT hr;
 
+    if (!stream) return E_POINTER;
     MFCreateMemoryBuffer(size, &buffer);
     IMFMediaBuffer_Lock(buffer, &data, NULL, NULL);
     memset(data, value, size);
@@ -441,9 +442,9 @@ static void sinks(void)
 
     CHECK(MFCreateTranscodeSinkActivate, E_POINTER, "ppActivate [out]",
           GIVES(E_POINTER, pMFCreateTranscodeSinkActivate(NULL)));
-    good = OK(wave_sink(stream, &activate, &sink));
+    good = OK(wave_sink(stream, &activate, &sink)) && sink;
     CHECK(MFCreateTranscodeSinkActivate, S_OK,
-          "This interface is used to create the file sink instance from the activation object.", good && sink);
+          "This interface is used to create the file sink instance from the activation object.", good);
     CHECK(IMFTranscodeSinkInfoProvider_GetSinkInfo, S_OK,
           "Gets the media types for the audio and video streams specified in the transcode profile.",
           good && OK(IMFActivate_QueryInterface(activate, &IID_IMFTranscodeSinkInfoProvider, (void **)&provider)) &&
@@ -479,7 +480,8 @@ static void full_disk(void)
     IMFStreamSink *stream_sink = NULL;
     IMFActivate *activate = NULL;
     IMFMediaSink *sink = NULL;
-    int good = OK(wave_sink(stream, &activate, &sink)) && OK(IMFMediaSink_GetStreamSinkByIndex(sink, 0, &stream_sink));
+    int good =
+        OK(wave_sink(stream, &activate, &sink)) && sink && OK(IMFMediaSink_GetStreamSinkByIndex(sink, 0, &stream_sink));
 
     CHECK(IMFStreamSink_ProcessSample, wave_disk_full, "(A write that fails is the caller's to know.)",
           good && OK(give(stream_sink, 100, 1)) &&

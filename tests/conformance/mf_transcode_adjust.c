@@ -74,6 +74,13 @@ static UINT32 value_of(IMFMediaType *type, const GUID *key)
     return type && SUCCEEDED(IMFMediaType_GetUINT32(type, key, &value)) ? value : 0;
 }
 
+static int has_subtype(IMFMediaType *type, const GUID *subtype)
+{
+    GUID has = {0};
+
+    return type && OK(IMFMediaType_GetGUID(type, &MF_MT_SUBTYPE, &has)) && IsEqualGUID(&has, subtype);
+}
+
 static void adjusted_sound(void)
 {
     struct rig *rig = source_rig();
@@ -83,7 +90,6 @@ static void adjusted_sound(void)
     IMFTranscodeProfile *left = adjusted(&MFTranscodeContainerType_WAVE, MF_TRANSCODE_ADJUST_PROFILE_DEFAULT);
     MF_TRANSCODE_SINK_INFO info = {0};
     IMFTopology *topology = NULL;
-    GUID subtype = {0};
     int good;
 
     set_sound(filled, &MFAudioFormat_Float);
@@ -93,8 +99,7 @@ static void adjusted_sound(void)
           "the missing stream settings are filled by copying the input source attributes.",
           good && value_of(info.pAudioMediaType, &MF_MT_AUDIO_SAMPLES_PER_SECOND) == 44100 &&
               value_of(info.pAudioMediaType, &MF_MT_AUDIO_NUM_CHANNELS) == 2 &&
-              OK(IMFMediaType_GetGUID(info.pAudioMediaType, &MF_MT_SUBTYPE, &subtype)) &&
-              IsEqualGUID(&subtype, &MFAudioFormat_Float));
+              has_subtype(info.pAudioMediaType, &MFAudioFormat_Float));
     drop(&info.pAudioMediaType);
     drop(&topology);
     set_sound(filled, NULL);
@@ -103,9 +108,7 @@ static void adjusted_sound(void)
     CHECK(MFCreateTranscodeTopology, source_format,
           "This flag is useful in remux scenario where you want to generate the output file in the same format as the "
           "input source.",
-          good && topology_node_count(topology) == 2 &&
-              OK(IMFMediaType_GetGUID(info.pAudioMediaType, &MF_MT_SUBTYPE, &subtype)) &&
-              IsEqualGUID(&subtype, &MFAudioFormat_PCM));
+          good && topology_node_count(topology) == 2 && has_subtype(info.pAudioMediaType, &MFAudioFormat_PCM));
     drop(&info.pAudioMediaType);
     drop(&topology);
     set_sound(left, &MFAudioFormat_PCM);
@@ -143,7 +146,8 @@ static UINT32 adjusted_rate(IMFMediaSource *source, UINT32 frames, UINT32 *inter
     UINT64 rate = 0;
 
     if (made) IMFTranscodeProfile_SetVideoAttributes(made, video);
-    if (made && OK(pMFCreateTranscodeTopology(source, L"C:\\x.mp4", made, &topology)) && OK(sink_info(topology, &info)))
+    if (made && OK(pMFCreateTranscodeTopology(source, L"C:\\x.mp4", made, &topology)) &&
+        OK(sink_info(topology, &info)) && info.pVideoMediaType)
     {
         IMFMediaType_GetUINT64(info.pVideoMediaType, &MF_MT_FRAME_RATE, &rate);
         *interlace = value_of(info.pVideoMediaType, &MF_MT_INTERLACE_MODE);

@@ -16,6 +16,7 @@
 
 #include <mf_transcode.h>
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
