@@ -107,6 +107,8 @@ static void take_sample(struct source_node *source, IMFMediaEvent *event)
     if (shift && SUCCEEDED(IMFSample_GetSampleTime(sample, &time))) IMFSample_SetSampleTime(sample, time + shift);
     quality_output(&source->node, 0, sample);
     node_put_sample(&source->node, 0, sample);
+    /* One that lay before the start has gone, and the receiver, which knows nothing of it, still waits for its own. */
+    source_node_pump(source);
 }
 
 static void take_tick(struct source_node *source, IMFMediaEvent *event)

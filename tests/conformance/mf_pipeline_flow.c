@@ -123,6 +123,33 @@ static void start_time(void)
     CHECK(IMFMediaSession_Close, media_start, "(nothing is left)", show_end(&show));
 }
 
+/* A source that goes to the key frame before the position sends more samples ahead of it than were asked for. */
+static int marked_in(unsigned preroll)
+{
+    IMFTopologyNode *node;
+    struct show show;
+    int good;
+
+    if (!show_new(&show,
+                  &(struct show_parts){.source = &(struct rig_source_options){.samples = 120, .key_distance = 50},
+                                       .sink = &(struct rig_sink_options){.depth = 2, .preroll = preroll}}))
+        return 0;
+    node = show_node(&show, MF_TOPOLOGY_SOURCESTREAM_NODE);
+    IMFTopologyNode_SetUINT32(node, &MF_TOPONODE_MARKIN_HERE, TRUE);
+    drop(&node);
+    good = show_set(&show) && OK(rig_seek(show.play.player, RIG_SECOND * 9 / 10)) &&
+           OK(rig_wait(show.play.player, MESessionStarted)) && OK(rig_wait(show.play.player, MESessionEnded)) &&
+           show_state(&show, 0).samples == 30 && show_state(&show, 0).first_time == RIG_SECOND * 9 / 10;
+    return show_end(&show) && good;
+}
+
+static void mark_in(void)
+{
+    CHECK(MF_TOPONODE_MARKIN_HERE, running, "(what lies before the start is dropped, and what follows is asked for)",
+          marked_in(0));
+    CHECK(MF_TOPONODE_MARKIN_HERE, prerolling, "(the same before the clock runs)", marked_in(1));
+}
+
 /* The media stream of a source, which is started and stopped for that. */
 static IMFMediaStream *stream_of(IMFMediaSource *source)
 {
@@ -257,6 +284,7 @@ static const struct test_case cases[] = {
     {"tees", tees},
     {"stop time", stop_time},
     {"start time", start_time},
+    {"mark in", mark_in},
     {"ticks", ticks},
     {"lies", lies},
     {"errors of requests", errors},

@@ -153,6 +153,7 @@ struct rig_source_options
     unsigned samples;                 /* of each stream; 0: endless */
     BOOL ends_early;                  /* MEEndOfStream follows the last sample; else it answers the request after it */
     LONGLONG sample_duration;         /* a hundredth of a second */
+    unsigned key_distance;            /* it can go to each so-manieth sample only, and goes to one before; 0: to any */
     DWORD sample_size;                /* bytes; 64, at least 8 */
     DWORD characteristics;  /* MFMEDIASOURCE_*; 0: CAN_SEEK | CAN_PAUSE; for none at all: RIG_NO_CHARACTERISTICS */
     BOOL live;              /* MFMEDIASOURCE_IS_LIVE, neither pauses nor seeks */

@@ -278,6 +278,7 @@ static void start_streams(struct source *source, const BOOL *chosen, const PROPV
         {
             drop_requests(stream);
             stream->next = position->hVal.QuadPart / source->options.sample_duration;
+            if (source->options.key_distance) stream->next -= stream->next % source->options.key_distance;
             if (source->rate < 0 && source->options.samples && stream->next >= source->options.samples)
                 stream->next = source->options.samples - 1;
             stream->ended = FALSE;
