@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "common/trace.h"
-#include "mf/asf_packet.h"
+#include "mf/asf_packet_queue.h"
 #include "mf/asf_sample.h"
 #include "mf/com.h"
 
@@ -31,13 +31,6 @@ struct waiting
     BOOL key_frame;
     UINT8 extension[ASF_MAX_EXTENSION];
     size_t extension_size;
-};
-
-/* A packet that is whole. */
-struct packet
-{
-    struct packet *next;
-    IMFSample *sample;
 };
 
 struct stream_state
@@ -61,12 +54,7 @@ struct multiplexer
     DWORD flags, tolerance, base_send_time;
     struct stream_state streams[ASF_MAX_STREAM + 1];
     struct waiting *window; /* by send time */
-    struct asf_packet_writer writer;
-    IMFMediaBuffer *buffer; /* of the packet that is being written; NULL: none is */
-    BOOL key_frame;         /* one begins in it */
-    LONGLONG last_send_time;
-    struct packet *first, **last;
-    UINT64 packets;
+    struct asf_packet_queue packets;
 };
 
 static struct multiplexer *impl(IMFASFMultiplexer *iface)
@@ -80,38 +68,19 @@ static void free_waiting(struct waiting *waiting)
     free(waiting);
 }
 
-/* Gives up the packet that is being written. */
-static void drop_buffer(struct multiplexer *mux)
-{
-    if (!mux->buffer) return;
-    IMFMediaBuffer_Unlock(mux->buffer);
-    IMFMediaBuffer_Release(mux->buffer);
-    mux->buffer = NULL;
-}
-
 static void reset(struct multiplexer *mux)
 {
     struct waiting *waiting;
-    struct packet *packet;
 
     while ((waiting = mux->window))
     {
         mux->window = waiting->next;
         free_waiting(waiting);
     }
-    while ((packet = mux->first))
-    {
-        mux->first = packet->next;
-        IMFSample_Release(packet->sample);
-        free(packet);
-    }
-    mux->last = &mux->first;
-    drop_buffer(mux);
+    asf_packet_queue_reset(&mux->packets);
     asf_header_free(mux->header);
     mux->header = NULL;
     memset(mux->streams, 0, sizeof(mux->streams));
-    mux->packets = 0;
-    mux->last_send_time = 0;
 }
 
 static HRESULT multiplexer_query(struct multiplexer *mux, REFIID iid, void **out)
@@ -199,6 +168,7 @@ static HRESULT STDMETHODCALLTYPE multiplexer_Initialize(IMFASFMultiplexer *iface
     EnterCriticalSection(&mux->lock);
     reset(mux);
     mux->header = header;
+    mux->packets.packet_size = header->file.max_packet_size;
     mux->content = identity(info);
     mux->base_send_time = 0;
     read_properties(mux, info);
@@ -228,75 +198,12 @@ static HRESULT STDMETHODCALLTYPE multiplexer_SetSyncTolerance(IMFASFMultiplexer 
 
 /* ---- Packets ----------------------------------------------------------------------------------------------------- */
 
-static HRESULT begin_packet(struct multiplexer *mux)
-{
-    UINT32 size = mux->header->file.max_packet_size;
-    IMFMediaBuffer *buffer;
-    BYTE *data;
-    HRESULT result = MFCreateMemoryBuffer(size, &buffer);
-
-    if (FAILED(result)) return result;
-    if (FAILED(result = IMFMediaBuffer_Lock(buffer, &data, NULL, NULL)))
-    {
-        IMFMediaBuffer_Release(buffer);
-        return result;
-    }
-    mux->buffer = buffer;
-    mux->key_frame = FALSE;
-    asf_packet_begin(&mux->writer, data, size);
-    return S_OK;
-}
-
-static HRESULT packet_sample(struct multiplexer *mux, IMFMediaBuffer *buffer, IMFSample **sample)
-{
-    LONGLONG time = (LONGLONG)mux->writer.send_time * ASF_UNITS_A_MS;
-    HRESULT result = IMFMediaBuffer_SetCurrentLength(buffer, mux->writer.size);
-
-    *sample = NULL;
-    if (SUCCEEDED(result)) result = MFCreateSample(sample);
-    if (SUCCEEDED(result)) result = IMFSample_AddBuffer(*sample, buffer);
-    if (SUCCEEDED(result)) result = IMFSample_SetSampleTime(*sample, time);
-    if (SUCCEEDED(result) && mux->key_frame) result = IMFSample_SetUINT32(*sample, &MFSampleExtension_CleanPoint, 1);
-    if (FAILED(result) && *sample) IMFSample_Release(*sample);
-    return result;
-}
-
-/* Queues the packet that is being written. */
-static HRESULT finish_packet(struct multiplexer *mux)
-{
-    struct packet *packet = calloc(1, sizeof(*packet));
-    IMFMediaBuffer *buffer = mux->buffer;
-    HRESULT result;
-
-    if (!packet) return E_OUTOFMEMORY;
-    asf_packet_finish(&mux->writer);
-    mux->buffer = NULL;
-    IMFMediaBuffer_Unlock(buffer);
-    result = packet_sample(mux, buffer, &packet->sample);
-    IMFMediaBuffer_Release(buffer);
-    if (FAILED(result))
-    {
-        free(packet);
-        return result;
-    }
-    *mux->last = packet;
-    mux->last = &packet->next;
-    mux->packets++;
-    mux->last_send_time = mux->writer.send_time;
-    return S_OK;
-}
-
-/* Puts a piece of a sample into the packet; *done gets how much. A packet without room for it is finished. */
+/* Puts a piece of a sample into a packet; *done gets how much of it is written by then. */
 static HRESULT write_piece(struct multiplexer *mux, const struct waiting *waiting, const BYTE *data, UINT32 *done)
 {
     struct asf_payload payload = {0};
-    UINT32 room, left = waiting->size - *done;
     HRESULT result;
 
-    if (mux->buffer && !asf_packet_room(&mux->writer, waiting->extension_size) && FAILED(result = finish_packet(mux)))
-        return result;
-    if (!mux->buffer && FAILED(result = begin_packet(mux))) return result;
-    room = asf_packet_room(&mux->writer, waiting->extension_size);
     payload.stream = (UINT8)waiting->stream->number;
     payload.key_frame = waiting->key_frame;
     payload.object = waiting->object;
@@ -304,9 +211,8 @@ static HRESULT write_piece(struct multiplexer *mux, const struct waiting *waitin
     payload.object_size = waiting->size;
     payload.time = (UINT32)waiting->time;
     payload.extension = (struct asf_bytes){waiting->extension, waiting->extension_size};
-    payload.data = (struct asf_bytes){data + *done, left < room ? left : room};
-    asf_packet_add(&mux->writer, &payload, (UINT32)waiting->send_time);
-    if (!*done && waiting->key_frame) mux->key_frame = TRUE;
+    payload.data = (struct asf_bytes){data + *done, waiting->size - *done};
+    if (FAILED(result = asf_packet_queue_write(&mux->packets, &payload, (UINT32)waiting->send_time))) return result;
     *done += (UINT32)payload.data.size;
     mux->streams[waiting->stream->number].bytes += payload.data.size + ASF_PAYLOAD_OVERHEAD + waiting->extension_size;
     return S_OK;
@@ -375,7 +281,7 @@ static HRESULT send_time(const struct multiplexer *mux, const struct asf_stream 
     if (earliest < mux->base_send_time) earliest = mux->base_send_time;
     *begin = state->bucket_time > earliest ? state->bucket_time : earliest;
     *end = *begin + (rate ? size * 8000.0 / rate : 0);
-    if (time < mux->last_send_time) return MF_E_LATE_SAMPLE;
+    if (time < mux->packets.last_send_time) return MF_E_LATE_SAMPLE;
     if (adjust || !rate)
     {
         if (*begin > (double)time) *begin = (double)time;
@@ -471,7 +377,7 @@ static HRESULT process_sample(struct multiplexer *mux, WORD number, IMFSample *s
 
     if (!mux->header) return MF_E_NOT_INITIALIZED;
     if (!(stream = asf_header_stream(mux->header, number))) return MF_E_INVALIDSTREAMNUMBER;
-    if (mux->first) return MF_E_NOTACCEPTING;
+    if (mux->packets.first) return MF_E_NOTACCEPTING;
     if (FAILED(IMFSample_GetSampleTime(sample, &time))) return MF_E_NO_SAMPLE_TIMESTAMP;
     time = (time + adjust) / ASF_UNITS_A_MS + (LONGLONG)mux->header->file.preroll;
     if (time < 0) return MF_E_LATE_SAMPLE;
@@ -487,7 +393,7 @@ static HRESULT process_sample(struct multiplexer *mux, WORD number, IMFSample *s
         return result;
     }
     waiting->time = time;
-    waiting->send_time = (LONGLONG)begin > mux->last_send_time ? (LONGLONG)begin : mux->last_send_time;
+    waiting->send_time = (LONGLONG)begin > mux->packets.last_send_time ? (LONGLONG)begin : mux->packets.last_send_time;
     note_sample(&mux->streams[number], waiting, sample, end);
     insert(mux, waiting);
     return write_window(mux, FALSE);
@@ -509,25 +415,15 @@ static HRESULT STDMETHODCALLTYPE multiplexer_ProcessSample(IMFASFMultiplexer *if
 static HRESULT STDMETHODCALLTYPE multiplexer_GetNextPacket(IMFASFMultiplexer *iface, DWORD *status, IMFSample **sample)
 {
     struct multiplexer *mux = impl(iface);
-    struct packet *packet;
-    HRESULT result;
+    HRESULT result = S_OK;
 
     if (!status || !sample) return E_INVALIDARG;
     *status = 0;
-    *sample = NULL;
     EnterCriticalSection(&mux->lock);
-    result = mux->header ? S_OK : MF_E_NOT_INITIALIZED;
-    if ((packet = mux->first))
-    {
-        mux->first = packet->next;
-        if (mux->first)
-            *status = ASF_STATUSFLAGS_INCOMPLETE;
-        else
-            mux->last = &mux->first;
-        *sample = packet->sample;
-    }
+    if (!mux->header) result = MF_E_NOT_INITIALIZED;
+    *sample = asf_packet_queue_take(&mux->packets);
+    if (mux->packets.first) *status = ASF_STATUSFLAGS_INCOMPLETE;
     LeaveCriticalSection(&mux->lock);
-    free(packet);
     return result;
 }
 
@@ -539,7 +435,7 @@ static HRESULT STDMETHODCALLTYPE multiplexer_Flush(IMFASFMultiplexer *iface)
     CORK_TRACE("%p\n", (void *)iface);
     EnterCriticalSection(&mux->lock);
     result = mux->header ? write_window(mux, TRUE) : MF_E_NOT_INITIALIZED;
-    if (SUCCEEDED(result) && mux->buffer) result = finish_packet(mux);
+    if (SUCCEEDED(result)) result = asf_packet_queue_finish(&mux->packets);
     LeaveCriticalSection(&mux->lock);
     return result;
 }
@@ -561,9 +457,9 @@ static void sum_up(const struct multiplexer *mux, struct asf_ended *ended)
         if (length) ended->bitrates[i] = (UINT32)(state->bytes * 8000 / length);
         total += ended->bitrates[i];
     }
-    ended->packets = mux->packets;
+    ended->packets = mux->packets.packets;
     ended->play_duration = (UINT64)end * ASF_UNITS_A_MS;
-    ended->send_duration = (UINT64)mux->last_send_time * ASF_UNITS_A_MS;
+    ended->send_duration = (UINT64)mux->packets.last_send_time * ASF_UNITS_A_MS;
     /* The rate that was asked for stays the most that there is, unless more has come. */
     ended->max_bitrate = total > mux->header->file.max_bitrate && total <= UINT_MAX ? (UINT32)total : 0;
 }
@@ -582,7 +478,7 @@ static HRESULT STDMETHODCALLTYPE multiplexer_End(IMFASFMultiplexer *iface, IMFAS
         result = MF_E_NOT_INITIALIZED;
     else if (mux->content != identity(info))
         result = E_INVALIDARG;
-    else if (mux->window || mux->buffer || mux->first)
+    else if (mux->window || !asf_packet_queue_is_empty(&mux->packets))
         result = MF_E_FLUSH_NEEDED;
     else
         sum_up(mux, &ended);
@@ -625,7 +521,7 @@ HRESULT WINAPI MFCreateASFMultiplexer(IMFASFMultiplexer **out)
     mux->IMFASFMultiplexer_iface.lpVtbl = &multiplexer_vtbl;
     mux->references = 1;
     mux->tolerance = DEFAULT_TOLERANCE;
-    mux->last = &mux->first;
+    asf_packet_queue_init(&mux->packets);
     InitializeCriticalSection(&mux->lock);
     *out = &mux->IMFASFMultiplexer_iface;
     return S_OK;
