@@ -130,6 +130,28 @@ static void clear_current(void)
     CHECK(IMFMediaSession_Close, after_clear, "Closes the Media Session", play_end(&play, S_OK));
 }
 
+/* The status of the next event of a type that comes after MESessionClosed, when the player asks for none any more. */
+static HRESULT status_after_close(struct play *play, MediaEventType type)
+{
+    ULONGLONG end = GetTickCount64() + RIG_PATIENCE;
+    HRESULT status = RIG_NO_EVENT;
+    MediaEventType came = MEUnknown;
+    IMFMediaEvent *event;
+
+    while (came != type && GetTickCount64() < end)
+    {
+        if (FAILED(IMFMediaSession_GetEvent(play->session, MF_EVENT_FLAG_NO_WAIT, &event)))
+        {
+            Sleep(1);
+            continue;
+        }
+        IMFMediaEvent_GetType(event, &came);
+        if (came == type) IMFMediaEvent_GetStatus(event, &status);
+        IMFMediaEvent_Release(event);
+    }
+    return status;
+}
+
 static void clear_topologies(void)
 {
     IMFMediaSource *next;
@@ -152,7 +174,12 @@ static void clear_topologies(void)
     CHECK(IMFMediaSession_ClearTopologies, MF_E_INVALIDREQUEST,
           "The operation cannot be performed in the Media Session's current state.",
           OK(IMFMediaSession_Close(play.session)) && OK(rig_wait_long(play.player, MESessionClosed, RIG_PATIENCE)) &&
-              OK(IMFMediaSession_ClearTopologies(play.session)));
+              OK(IMFMediaSession_ClearTopologies(play.session)) &&
+              GIVES(MF_E_INVALIDREQUEST, status_after_close(&play, MESessionTopologiesCleared)));
+    CHECK(IMFMediaSession_SetTopology, MF_E_INVALIDREQUEST,
+          "The operation cannot be performed in the Media Session's current state.",
+          OK(play_set(&play, MFSESSION_SETTOPOLOGY_NORESOLUTION)) &&
+              GIVES(MF_E_INVALIDREQUEST, status_after_close(&play, MESessionTopologySet)));
     play_end(&play, MF_E_INVALIDREQUEST);
 }
 

@@ -70,6 +70,34 @@ static void rates(void)
     CHECK(IMFMediaSession_Close, rates, "Closes the Media Session", play_end(&play, S_OK));
 }
 
+/* What IMFRateSupport says of a presentation that plays at 1 only. */
+static void rate_support_of_one(struct play *play)
+{
+    IMFRateSupport *support = NULL;
+    float rate = 0;
+
+    if (FAILED(
+            pMFGetService((IUnknown *)play->session, &MF_RATE_CONTROL_SERVICE, &IID_IMFRateSupport, (void **)&support)))
+        return;
+    CHECK(IMFRateSupport_GetSlowestRate, S_OK, "Retrieves the slowest playback rate supported by the object.",
+          OK(IMFRateSupport_GetSlowestRate(support, MFRATE_FORWARD, FALSE, &rate)) && rate == 1.0f);
+    CHECK(IMFRateSupport_GetSlowestRate, MF_E_REVERSE_UNSUPPORTED, "The object does not support reverse playback.",
+          GIVES(MF_E_REVERSE_UNSUPPORTED, IMFRateSupport_GetSlowestRate(support, MFRATE_REVERSE, FALSE, &rate)));
+    CHECK(IMFRateSupport_GetSlowestRate, MF_E_THINNING_UNSUPPORTED, "The object does not support thinning.",
+          GIVES(MF_E_THINNING_UNSUPPORTED, IMFRateSupport_GetSlowestRate(support, MFRATE_FORWARD, TRUE, &rate)));
+    CHECK(IMFRateSupport_GetFastestRate, MF_E_REVERSE_UNSUPPORTED, "The object does not support reverse playback.",
+          GIVES(MF_E_REVERSE_UNSUPPORTED, IMFRateSupport_GetFastestRate(support, MFRATE_REVERSE, FALSE, &rate)));
+    CHECK(IMFRateSupport_GetFastestRate, MF_E_THINNING_UNSUPPORTED, "The object does not support thinning.",
+          GIVES(MF_E_THINNING_UNSUPPORTED, IMFRateSupport_GetFastestRate(support, MFRATE_FORWARD, TRUE, &rate)));
+    CHECK(IMFRateSupport_IsRateSupported, MF_E_REVERSE_UNSUPPORTED, "The object does not support reverse playback.",
+          GIVES(MF_E_REVERSE_UNSUPPORTED, IMFRateSupport_IsRateSupported(support, FALSE, -1.0f, &rate)) &&
+              rate == 1.0f);
+    CHECK(IMFRateSupport_IsRateSupported, MF_E_THINNING_UNSUPPORTED,
+          "The object does not support thinning. (pflNearestSupportedRate can be NULL.)",
+          GIVES(MF_E_THINNING_UNSUPPORTED, IMFRateSupport_IsRateSupported(support, TRUE, 1.0f, NULL)));
+    drop(&support);
+}
+
 /* A source without rates plays at 1 only. */
 static void one_rate(void)
 {
@@ -81,6 +109,7 @@ static void one_rate(void)
           "The Media Session supports forward playback at rates faster than 1.0.",
           OK(IMFMediaSession_GetSessionCapabilities(play.session, &caps)) &&
               !(caps & (MFSESSIONCAP_RATE_FORWARD | MFSESSIONCAP_RATE_REVERSE)));
+    rate_support_of_one(&play);
     CHECK(IMFRateControl_SetRate, MF_E_REVERSE_UNSUPPORTED, "The object does not support reverse playback.",
           GIVES(MF_E_REVERSE_UNSUPPORTED, set_rate(&play, FALSE, -1.0f)));
     CHECK(IMFRateControl_SetRate, MF_E_THINNING_UNSUPPORTED, "The object does not support thinning.",
