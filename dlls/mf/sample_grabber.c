@@ -275,30 +275,7 @@ IMFMediaSinkVtbl grabber_sink_vtbl = {
 
 COM_UNKNOWN(events, IMFMediaEventGenerator, grabber, IMFMediaEventGenerator_iface)
 
-#define SINK_EVENTS(iface) (COM_OBJECT(iface, grabber, IMFMediaEventGenerator_iface)->events)
-
-static HRESULT STDMETHODCALLTYPE events_GetEvent(IMFMediaEventGenerator *iface, DWORD flags, IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_GetEvent(SINK_EVENTS(iface), flags, event);
-}
-
-static HRESULT STDMETHODCALLTYPE events_BeginGetEvent(IMFMediaEventGenerator *iface, IMFAsyncCallback *callback,
-                                                      IUnknown *state)
-{
-    return IMFMediaEventQueue_BeginGetEvent(SINK_EVENTS(iface), callback, state);
-}
-
-static HRESULT STDMETHODCALLTYPE events_EndGetEvent(IMFMediaEventGenerator *iface, IMFAsyncResult *result,
-                                                    IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_EndGetEvent(SINK_EVENTS(iface), result, event);
-}
-
-static HRESULT STDMETHODCALLTYPE events_QueueEvent(IMFMediaEventGenerator *iface, MediaEventType type, REFGUID extended,
-                                                   HRESULT event_status, const PROPVARIANT *value)
-{
-    return IMFMediaEventQueue_QueueEventParamVar(SINK_EVENTS(iface), type, extended, event_status, value);
-}
+COM_EVENTS(events, IMFMediaEventGenerator, grabber, IMFMediaEventGenerator_iface, events)
 
 IMFMediaEventGeneratorVtbl grabber_events_vtbl = {
     events_QueryInterface, events_AddRef,      events_Release,    events_GetEvent,

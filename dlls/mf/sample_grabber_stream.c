@@ -13,23 +13,13 @@ static const struct com_interface interfaces[] = {
     {&IID_IMFMediaTypeHandler, offsetof(struct grabber, IMFMediaTypeHandler_iface)},
 };
 
-#define stream_query(grabber, iid, out) com_query(grabber, interfaces, ARRAYSIZE(interfaces), iid, out)
+static HRESULT stream_query(struct grabber *grabber, REFIID iid, void **out)
+{
+    return com_query(grabber, interfaces, ARRAYSIZE(interfaces), iid, out);
+}
 
 /* The stream's identity is its own, its references are the sink's. */
-static HRESULT STDMETHODCALLTYPE stream_QueryInterface(IMFStreamSink *iface, REFIID iid, void **out)
-{
-    return stream_query(COM_OBJECT(iface, grabber, IMFStreamSink_iface), iid, out);
-}
-
-static ULONG STDMETHODCALLTYPE stream_AddRef(IMFStreamSink *iface)
-{
-    return grabber_addref(COM_OBJECT(iface, grabber, IMFStreamSink_iface));
-}
-
-static ULONG STDMETHODCALLTYPE stream_Release(IMFStreamSink *iface)
-{
-    return grabber_release(COM_OBJECT(iface, grabber, IMFStreamSink_iface));
-}
+COM_PART_UNKNOWN(stream, IMFStreamSink, grabber, IMFStreamSink_iface, stream_query)
 
 static bool is_shut_down(struct grabber *grabber)
 {
@@ -209,20 +199,7 @@ IMFStreamSinkVtbl grabber_stream_vtbl = {
     stream_ProcessSample,  stream_PlaceMarker, stream_Flush,
 };
 
-static HRESULT STDMETHODCALLTYPE type_QueryInterface(IMFMediaTypeHandler *iface, REFIID iid, void **out)
-{
-    return stream_query(COM_OBJECT(iface, grabber, IMFMediaTypeHandler_iface), iid, out);
-}
-
-static ULONG STDMETHODCALLTYPE type_AddRef(IMFMediaTypeHandler *iface)
-{
-    return grabber_addref(COM_OBJECT(iface, grabber, IMFMediaTypeHandler_iface));
-}
-
-static ULONG STDMETHODCALLTYPE type_Release(IMFMediaTypeHandler *iface)
-{
-    return grabber_release(COM_OBJECT(iface, grabber, IMFMediaTypeHandler_iface));
-}
+COM_PART_UNKNOWN(type, IMFMediaTypeHandler, grabber, IMFMediaTypeHandler_iface, stream_query)
 
 /* One that has what the type has that the grabber was made with, and may have more. */
 static HRESULT check_type(struct grabber *grabber, IMFMediaType *type)

@@ -42,27 +42,7 @@ ULONG source_host_release(struct source_host *host)
 COM_UNKNOWN(source, IMFMediaSource, source_host, iface)
 COM_UNKNOWN(service, IMFGetService, source_host, service_iface)
 
-static HRESULT WINAPI source_GetEvent(IMFMediaSource *iface, DWORD flags, IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_GetEvent(COM_OBJECT(iface, source_host, iface)->queue, flags, event);
-}
-
-static HRESULT WINAPI source_BeginGetEvent(IMFMediaSource *iface, IMFAsyncCallback *callback, IUnknown *state)
-{
-    return IMFMediaEventQueue_BeginGetEvent(COM_OBJECT(iface, source_host, iface)->queue, callback, state);
-}
-
-static HRESULT WINAPI source_EndGetEvent(IMFMediaSource *iface, IMFAsyncResult *result, IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_EndGetEvent(COM_OBJECT(iface, source_host, iface)->queue, result, event);
-}
-
-static HRESULT WINAPI source_QueueEvent(IMFMediaSource *iface, MediaEventType type, REFGUID extended, HRESULT status,
-                                        const PROPVARIANT *value)
-{
-    return IMFMediaEventQueue_QueueEventParamVar(COM_OBJECT(iface, source_host, iface)->queue, type, extended, status,
-                                                 value);
-}
+COM_EVENTS(source, IMFMediaSource, source_host, iface, queue)
 
 HRESULT source_host_group(struct source_host *host, struct source_group **group)
 {

@@ -37,27 +37,7 @@ ULONG source_stream_release(struct source_stream *stream)
 
 COM_UNKNOWN(stream, IMFMediaStream, source_stream, iface)
 
-static HRESULT WINAPI stream_GetEvent(IMFMediaStream *iface, DWORD flags, IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_GetEvent(COM_OBJECT(iface, source_stream, iface)->queue, flags, event);
-}
-
-static HRESULT WINAPI stream_BeginGetEvent(IMFMediaStream *iface, IMFAsyncCallback *callback, IUnknown *state)
-{
-    return IMFMediaEventQueue_BeginGetEvent(COM_OBJECT(iface, source_stream, iface)->queue, callback, state);
-}
-
-static HRESULT WINAPI stream_EndGetEvent(IMFMediaStream *iface, IMFAsyncResult *result, IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_EndGetEvent(COM_OBJECT(iface, source_stream, iface)->queue, result, event);
-}
-
-static HRESULT WINAPI stream_QueueEvent(IMFMediaStream *iface, MediaEventType type, REFGUID extended, HRESULT status,
-                                        const PROPVARIANT *value)
-{
-    return IMFMediaEventQueue_QueueEventParamVar(COM_OBJECT(iface, source_stream, iface)->queue, type, extended, status,
-                                                 value);
-}
+COM_EVENTS(stream, IMFMediaStream, source_stream, iface, queue)
 
 static HRESULT WINAPI stream_GetMediaSource(IMFMediaStream *iface, IMFMediaSource **source)
 {

@@ -19,42 +19,9 @@ static HRESULT wave_stream_query(struct wave_sink *sink, REFIID iid, void **out)
     return com_query(sink, stream_interfaces, ARRAYSIZE(stream_interfaces), iid, out);
 }
 
-static HRESULT WINAPI stream_QueryInterface(IMFStreamSink *iface, REFIID iid, void **out)
-{
-    return wave_stream_query(COM_OBJECT(iface, wave_sink, stream_iface), iid, out);
-}
+COM_PART_UNKNOWN(stream, IMFStreamSink, wave_sink, stream_iface, wave_stream_query)
 
-static ULONG WINAPI stream_AddRef(IMFStreamSink *iface)
-{
-    return wave_sink_addref(COM_OBJECT(iface, wave_sink, stream_iface));
-}
-
-static ULONG WINAPI stream_Release(IMFStreamSink *iface)
-{
-    return wave_sink_release(COM_OBJECT(iface, wave_sink, stream_iface));
-}
-
-static HRESULT WINAPI stream_GetEvent(IMFStreamSink *iface, DWORD flags, IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_GetEvent(COM_OBJECT(iface, wave_sink, stream_iface)->queue, flags, event);
-}
-
-static HRESULT WINAPI stream_BeginGetEvent(IMFStreamSink *iface, IMFAsyncCallback *callback, IUnknown *state)
-{
-    return IMFMediaEventQueue_BeginGetEvent(COM_OBJECT(iface, wave_sink, stream_iface)->queue, callback, state);
-}
-
-static HRESULT WINAPI stream_EndGetEvent(IMFStreamSink *iface, IMFAsyncResult *result, IMFMediaEvent **event)
-{
-    return IMFMediaEventQueue_EndGetEvent(COM_OBJECT(iface, wave_sink, stream_iface)->queue, result, event);
-}
-
-static HRESULT WINAPI stream_QueueEvent(IMFStreamSink *iface, MediaEventType type, REFGUID extended, HRESULT status,
-                                        const PROPVARIANT *value)
-{
-    return IMFMediaEventQueue_QueueEventParamVar(COM_OBJECT(iface, wave_sink, stream_iface)->queue, type, extended,
-                                                 status, value);
-}
+COM_EVENTS(stream, IMFStreamSink, wave_sink, stream_iface, queue)
 
 static HRESULT WINAPI stream_GetMediaSink(IMFStreamSink *iface, IMFMediaSink **out)
 {
@@ -155,20 +122,7 @@ static struct wave_sink *from_handler(IMFMediaTypeHandler *iface)
     return COM_OBJECT(iface, wave_sink, handler_iface);
 }
 
-static HRESULT WINAPI handler_QueryInterface(IMFMediaTypeHandler *iface, REFIID iid, void **out)
-{
-    return wave_stream_query(from_handler(iface), iid, out);
-}
-
-static ULONG WINAPI handler_AddRef(IMFMediaTypeHandler *iface)
-{
-    return wave_sink_addref(from_handler(iface));
-}
-
-static ULONG WINAPI handler_Release(IMFMediaTypeHandler *iface)
-{
-    return wave_sink_release(from_handler(iface));
-}
+COM_PART_UNKNOWN(handler, IMFMediaTypeHandler, wave_sink, handler_iface, wave_stream_query)
 
 /* Whether two types have the same data: what the file's header says of them. */
 static bool same_format(struct wave_sink *sink, IMFMediaType *type)
