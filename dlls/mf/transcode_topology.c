@@ -82,7 +82,7 @@ static bool take_stream(struct builder *builder, IMFStreamDescriptor *descriptor
 /* Of the streams that the source has selected, those that the profile says anything of; the others are not played. */
 static HRESULT choose_streams(struct builder *builder)
 {
-    DWORD count, selected_count = 0, taken = 0;
+    DWORD count = 0, selected_count = 0, taken = 0;
     IMFStreamDescriptor *descriptor;
     BOOL selected;
     HRESULT hr = IMFMediaSource_CreatePresentationDescriptor(builder->source, &builder->presentation);

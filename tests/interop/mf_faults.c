@@ -153,15 +153,16 @@ static BOOL end_life(struct life *life, BOOL good)
 
     if (life->silent && (!fault || fault->manner < RIG_NEVER))
     {
-        printf("# %s fails, call %u, manner %u: %s is not answered\n", name, number, fault ? fault->manner : 0,
-               life->silent);
+        printf("# %s fails, call %u, manner %u: %s is not answered\n", name, number,
+               fault ? (unsigned)fault->manner : 0, life->silent);
         good = FALSE;
     }
     if (life->player) hr = rig_close(life->player, NULL);
     if (fault && fault->manner == RIG_BLOCK) rig_release(life->rig);
     if (life->player && hr == RIG_NO_EVENT)
     {
-        printf("# %s fails, call %u, manner %u: no MESessionClosed\n", name, number, fault ? fault->manner : 0);
+        printf("# %s fails, call %u, manner %u: no MESessionClosed\n", name, number,
+               fault ? (unsigned)fault->manner : 0);
         rig_print_events(life->player);
         if (!fault) rig_print(life->rig);
     }
@@ -171,8 +172,8 @@ static BOOL end_life(struct life *life, BOOL good)
     if (life->player && hr == RIG_NO_EVENT) return FALSE;
     left = rig_end(life->rig, leaked, sizeof(leaked));
     if (left)
-        printf("# %s fails, call %u, manner %u: %u objects are left: %s\n", name, number, fault ? fault->manner : 0,
-               left, leaked);
+        printf("# %s fails, call %u, manner %u: %u objects are left: %s\n", name, number,
+               fault ? (unsigned)fault->manner : 0, left, leaked);
     fflush(stdout);
     return good && !left;
 }
@@ -237,7 +238,8 @@ static BOOL live(BOOL to_the_end, const struct fault *fault, struct methods *met
     }
     if (has_to_be_told && met && !life.told)
     {
-        printf("# %s fails, call %u, manner %u: no error is told\n", fault->name, fault->number, fault->manner);
+        printf("# %s fails, call %u, manner %u: no error is told\n", fault->name, fault->number,
+               (unsigned)fault->manner);
         good = FALSE;
     }
     for (unsigned i = 0; methods && rig_call(life.rig, i, &call); i++)
@@ -321,8 +323,8 @@ static BOOL each_call(const char *component, BOOL to_the_end, enum rig_manner ma
             lives++;
         }
     }
-    printf("# %s, manner %u, %s: %u lives, %u went wrong\n", component, manner, to_the_end ? "to the end" : "about",
-           lives, failures);
+    printf("# %s, manner %u, %s: %u lives, %u went wrong\n", component, (unsigned)manner,
+           to_the_end ? "to the end" : "about", lives, failures);
     fflush(stdout);
     return !failures && lives;
 }
