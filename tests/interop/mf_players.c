@@ -110,7 +110,11 @@ static void read_file(const WCHAR *url)
     DWORD position = 0, flags = 0;
     int same = 1;
 
-    if (!result(code == S_OK, "mfreadwrite opens the file", code)) return;
+    if (!result(code == S_OK, "mfreadwrite opens the file", code))
+    {
+        FreeLibrary(module);
+        return;
+    }
     while (!(flags & (MF_SOURCE_READERF_ENDOFSTREAM | MF_SOURCE_READERF_ERROR)) && code == S_OK)
     {
         IMFSample *sample = NULL;
@@ -176,7 +180,11 @@ static void play_file(const WCHAR *url)
     IMFPMediaPlayer *player = NULL;
     HRESULT code = create ? create(url, TRUE, 0, &callback, NULL, &player) : E_NOTIMPL;
 
-    if (!result(code == S_OK, "mfplay opens the file", code)) return;
+    if (!result(code == S_OK, "mfplay opens the file", code))
+    {
+        FreeLibrary(module);
+        return;
+    }
     result(wait_with_messages() == WAIT_OBJECT_0 && end_status == S_OK, "mfplay plays to MFP_EVENT_TYPE_PLAYBACK_ENDED",
            end_status);
     code = IMFPMediaPlayer_Shutdown(player);
