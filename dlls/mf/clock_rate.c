@@ -63,7 +63,7 @@ static HRESULT set_rate(struct clock *clock, float rate)
     cork_mutex_lock(&clock->lock);
     clock->rate = rate;
     clock->changes++;
-    clock_sinks_notify(&clock->sinks, &notification, clock->source_identity);
+    clock_sinks_notify(&clock->sinks, &notification, clock->source_identity, false);
     cork_mutex_unlock(&clock->lock);
     clock_look_at_timers(clock);
     return S_OK;

@@ -23,6 +23,7 @@ struct clock_sink
     const IUnknown *identity;
     struct clock_watch *watch; /* of the clock that it was put into; NULL */
     struct pool_worker worker;
+    bool here; /* what is queued is to be told by clock_sinks_tell_here; the clock's lock guards it */
     struct queued *spare[2]; /* for the next change; and, of a new entry, for the present state */
     struct cork_mutex lock;  /* guards what follows */
     struct queued *first, *last;
@@ -122,7 +123,12 @@ struct clock_sink *clock_sink_create(IMFClockStateSink *sink)
 
 void clock_sink_release(struct clock_sink *entry)
 {
+    struct queued *queued;
+    bool removed;
+
     if (InterlockedDecrement(&entry->refs)) return;
+    while ((queued = next_queued(entry, &removed)))
+        free(queued); /* of one that was taken off the list before it was told */
     pool_worker_close(&entry->worker);
     IMFClockStateSink_Release(entry->sink);
     clock_watch_release(entry->watch);
@@ -132,7 +138,7 @@ void clock_sink_release(struct clock_sink *entry)
 }
 
 /* With what was put by for it. A time source that changes the clock while the clock changes uses that up. */
-static void post(struct clock_sink *entry, const struct clock_notification *notification)
+static void post(struct clock_sink *entry, const struct clock_notification *notification, bool here)
 {
     struct queued *queued = entry->spare[0] ? entry->spare[0] : entry->spare[1];
 
@@ -154,7 +160,10 @@ static void post(struct clock_sink *entry, const struct clock_notification *noti
         entry->first = queued;
     entry->last = queued;
     cork_mutex_unlock(&entry->lock);
-    pool_worker_wake(&entry->worker);
+    if (here)
+        entry->here = true;
+    else
+        pool_worker_wake(&entry->worker);
 }
 
 bool clock_sinks_add(struct clock_sinks *sinks, struct clock_sink *entry, const struct clock_notification *current,
@@ -167,7 +176,7 @@ bool clock_sinks_add(struct clock_sinks *sinks, struct clock_sink *entry, const 
     *end = entry;
     entry->watch = sinks->watch;
     if (entry->watch) clock_watch_addref(entry->watch);
-    if (current && entry->identity != source) post(entry, current);
+    if (current && entry->identity != source) post(entry, current, false);
     return true;
 }
 
@@ -200,10 +209,38 @@ bool clock_sinks_reserve(struct clock_sinks *sinks)
 }
 
 void clock_sinks_notify(struct clock_sinks *sinks, const struct clock_notification *notification,
-                        const IUnknown *source)
+                        const IUnknown *source, bool here)
 {
     for (struct clock_sink *entry = sinks->first; entry; entry = entry->next)
-        if (entry->identity != source) post(entry, notification);
+        if (entry->identity != source) post(entry, notification, here);
+}
+
+/* The first one that is still to be told, with a reference, or NULL. */
+static struct clock_sink *take_untold(struct clock_sinks *sinks, struct cork_mutex *lock)
+{
+    struct clock_sink *entry;
+
+    cork_mutex_lock(lock);
+    for (entry = sinks->first; entry && !entry->here; entry = entry->next)
+        continue;
+    if (entry)
+    {
+        entry->here = false;
+        InterlockedIncrement(&entry->refs);
+    }
+    cork_mutex_unlock(lock);
+    return entry;
+}
+
+void clock_sinks_tell_here(struct clock_sinks *sinks, struct cork_mutex *lock)
+{
+    struct clock_sink *entry;
+
+    while ((entry = take_untold(sinks, lock)))
+    {
+        pool_worker_run_here(&entry->worker);
+        clock_sink_release(entry);
+    }
 }
 
 struct clock_sink *clock_sinks_take(struct clock_sinks *sinks)
@@ -211,6 +248,8 @@ struct clock_sink *clock_sinks_take(struct clock_sinks *sinks)
     struct clock_sink *taken = sinks->first;
 
     sinks->first = NULL;
+    for (struct clock_sink *entry = taken; entry; entry = entry->next)
+        if (entry->here) pool_worker_wake(&entry->worker); /* who was to tell it finds it no more */
     return taken;
 }
 

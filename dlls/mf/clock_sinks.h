@@ -14,6 +14,7 @@
 #include <windows.h>
 #include <mfidl.h>
 
+#include "common/platform.h"
 #include "mf/clock_time.h"
 #include "mf/clock_watch.h"
 
@@ -52,9 +53,13 @@ struct clock_sink *clock_sinks_remove(struct clock_sinks *sinks, IMFClockStateSi
 
 /* Before a change: makes sure that clock_sinks_notify has the memory it needs. Returns false without memory. */
 bool clock_sinks_reserve(struct clock_sinks *sinks);
-/* Has everybody but the time source told, in the order of these calls. Once for each clock_sinks_reserve at most. */
+/* Has everybody but the time source told, in the order of these calls. Once for each clock_sinks_reserve at most.
+ * `here`: not by a thread of the pool, clock_sinks_tell_here follows. */
 void clock_sinks_notify(struct clock_sinks *sinks, const struct clock_notification *notification,
-                        const IUnknown *source);
+                        const IUnknown *source, bool here);
+/* After clock_sinks_notify, without the clock's lock, which is `lock`: makes the calls on this thread, one sink after
+ * the other. One that another thread is telling of an earlier change at this moment is told by that thread. */
+void clock_sinks_tell_here(struct clock_sinks *sinks, struct cork_mutex *lock);
 /* Takes all entries off, to be released by clock_sinks_release without the clock's lock. */
 struct clock_sink *clock_sinks_take(struct clock_sinks *sinks);
 void clock_sinks_release(struct clock_sink *taken);

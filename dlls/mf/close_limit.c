@@ -3,6 +3,7 @@
 static SRWLOCK lock = SRWLOCK_INIT; /* of all here; held for a few instructions at a time */
 static struct close_limit *first;
 static PTP_TIMER timer;
+static ULONGLONG timer_end; /* when the timer fires; 0: not set */
 
 static void take_off(struct close_limit *limit)
 {
@@ -11,7 +12,8 @@ static void take_off(struct close_limit *limit)
     limit->link = NULL;
 }
 
-/* Sets the timer for the limit that ends first. Locked. */
+/* Has the timer fire when the limit that ends first does, or before: then that is found out. To wind it wakes a thread,
+ * which a Close that is over soon need not pay for, so it is left as it is wherever possible. Locked. */
 static void set_timer(void)
 {
     ULONGLONG now = GetTickCount64(), end = 0;
@@ -20,11 +22,8 @@ static void set_timer(void)
 
     for (const struct close_limit *limit = first; limit; limit = limit->next)
         if (!end || limit->end < end) end = limit->end;
-    if (!end)
-    {
-        SetThreadpoolTimer(timer, NULL, 0, 0);
-        return;
-    }
+    if (!end || (timer_end && timer_end <= end)) return;
+    timer_end = end;
     due.QuadPart = (ULONGLONG) - (LONGLONG)(end > now ? (end - now) * 10000 : 1); /* from now on, in 100 ns */
     time.dwLowDateTime = due.LowPart;
     time.dwHighDateTime = due.HighPart;
@@ -38,6 +37,7 @@ static struct close_limit *take_expired(void)
     struct close_limit *limit;
 
     AcquireSRWLockExclusive(&lock);
+    timer_end = 0; /* it has fired */
     for (limit = first; limit && limit->end > now; limit = limit->next)
         continue;
     if (limit) take_off(limit);
@@ -89,7 +89,6 @@ bool close_limit_cancel(struct close_limit *limit)
     if (was_set)
     {
         take_off(limit);
-        if (!first) set_timer();
     }
     ReleaseSRWLockExclusive(&lock);
     return was_set;

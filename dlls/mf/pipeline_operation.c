@@ -3,6 +3,7 @@
  * one begins when all of them have answered.
  */
 #include "mf/pipeline_parts.h"
+#include "mf/presentation_clock.h"
 
 #include "common/trace.h"
 
@@ -225,7 +226,7 @@ static void start_clock(struct pipeline *pipeline)
             sink->scrubbed = false;
             if (will_start(pipeline, sink)) pipeline_await(pipeline, &sink->awaits, AWAIT_START);
         }
-        hr = IMFPresentationClock_Start(pipeline->clock, clock_start(pipeline));
+        hr = clock_change_here(pipeline->clock, CLOCK_COMMAND_START, clock_start(pipeline));
         if (FAILED(hr)) await_nothing(pipeline);
         FOR_EACH_SINK_NODE(pipeline, sink) sink_node_expect(sink);
     }
@@ -369,7 +370,7 @@ HRESULT pipeline_pause(struct pipeline *pipeline)
 
     if (pipeline->operation != OPERATION_NONE || pipeline->failed || pipeline->state != PIPELINE_RUNNING)
         return MF_E_INVALIDREQUEST;
-    hr = IMFPresentationClock_Pause(pipeline->clock);
+    hr = clock_change_here(pipeline->clock, CLOCK_COMMAND_PAUSE, 0);
     if (FAILED(hr)) return hr;
 
     pipeline->operation = OPERATION_PAUSE;
@@ -413,7 +414,7 @@ static void stop_sinks(struct pipeline *pipeline)
         if (sink->started && !listener_is_closed(sink->listener)) pipeline_await(pipeline, &sink->awaits, AWAIT_STOP);
         sink->prerolled = false;
     }
-    hr = IMFPresentationClock_Stop(pipeline->clock);
+    hr = clock_change_here(pipeline->clock, CLOCK_COMMAND_STOP, 0);
     if (FAILED(hr))
         FOR_EACH_SINK_NODE(pipeline, sink) pipeline_await(pipeline, &sink->awaits, AWAIT_NOTHING);
     else

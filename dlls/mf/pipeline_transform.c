@@ -170,24 +170,29 @@ static void keep_for_attributes(struct transform_node *transform, IMFSample *sam
     IMFSample_AddRef(sample);
 }
 
-/* Gives the sample that is first at an input. Returns whether anything has changed. */
-static bool give_sample(struct transform_node *transform, unsigned int input)
+/* Gives the sample that is first at an input. Returns whether anything has changed. `first`: all output has been taken,
+ * and no other input has been given anything since. */
+static bool give_sample(struct transform_node *transform, unsigned int input, bool first)
 {
     struct pipeline *pipeline = transform->node.pipeline;
     struct flow_link *flow = &transform->node.inputs[input]->flow;
     IMFSample *sample = flow_first(flow)->object;
     HRESULT hr;
 
-    if (pipeline->rate < 0 && !transform->reverse_as_is && !prepare_reverse(transform, sample))
+    if (pipeline->rate < 0 && !transform->reverse_as_is)
     {
-        flow_drop(flow, &pipeline->pool);
-        return true;
+        if (!first) return false; /* what was given is not to be flushed */
+        if (!prepare_reverse(transform, sample))
+        {
+            flow_drop(flow, &pipeline->pool);
+            return true;
+        }
     }
     if (transform->discontinuity) IMFSample_SetUINT32(sample, &MFSampleExtension_Discontinuity, TRUE);
     quality_input(&transform->node, input, sample);
     hr = IMFTransform_ProcessInput(transform->transform, transform->inputs[input].id, sample, 0);
     transform->may_output = true;
-    if (hr == MF_E_NOTACCEPTING && !transform->asynchronous && ++transform->refusals < 3) return true;
+    if (hr == MF_E_NOTACCEPTING && !transform->asynchronous && (!first || ++transform->refusals < 3)) return first;
     if (transform->asynchronous)
     {
         transform->inputs[input].requests--;
@@ -210,8 +215,9 @@ static bool give_sample(struct transform_node *transform, unsigned int input)
     return true;
 }
 
-/* Takes the first item at an input. Returns whether anything has changed. */
-static bool feed(struct transform_node *transform, unsigned int input)
+/* Takes the first item at an input. Returns whether anything has changed. `wanted`: a synchronous transform is to have
+ * samples. */
+static bool feed(struct transform_node *transform, unsigned int input, bool wanted)
 {
     struct link *link = transform->node.inputs[input];
     const struct flow_item *item = link ? flow_first(&link->flow) : NULL;
@@ -220,9 +226,8 @@ static bool feed(struct transform_node *transform, unsigned int input)
     switch (item->kind)
     {
     case FLOW_SAMPLE:
-        if (transform->asynchronous ? !transform->inputs[input].requests : transform->may_output || !wish(transform))
-            return false;
-        return give_sample(transform, input);
+        if (transform->asynchronous ? !transform->inputs[input].requests : !wanted) return false;
+        return give_sample(transform, input, transform->asynchronous || !transform->may_output);
     case FLOW_TICK:
         take_tick(transform, input);
         break;
@@ -269,6 +274,21 @@ static bool collect(struct transform_node *transform)
     return SUCCEEDED(hr);
 }
 
+/* Gives what is there at the inputs: one item of each, so that one ProcessOutput serves all outputs and no input waits
+ * for another to run dry. Returns whether anything has changed. */
+static bool feed_all(struct transform_node *transform)
+{
+    bool wanted = !transform->may_output && wish(transform), progress = false;
+    unsigned int i;
+
+    for (i = 0; i < transform->node.input_count; i++)
+    {
+        if (transform->drain != DRAIN_NONE || transform->node.pipeline->failed) break;
+        progress |= feed(transform, i, wanted);
+    }
+    return progress;
+}
+
 static void ask(struct transform_node *transform)
 {
     unsigned int i, count = wish(transform);
@@ -285,7 +305,6 @@ static void ask(struct transform_node *transform)
 void transform_work(struct transform_node *transform)
 {
     struct pipeline *pipeline = transform->node.pipeline;
-    unsigned int i;
     bool progress;
 
     transform->again = true;
@@ -295,8 +314,7 @@ void transform_work(struct transform_node *transform)
     {
         transform->again = false;
         progress = collect(transform);
-        for (i = 0; i < transform->node.input_count && transform->drain == DRAIN_NONE && !pipeline->failed; i++)
-            progress |= feed(transform, i);
+        progress |= feed_all(transform);
         if (!progress && transform->drain == DRAIN_NONE) ask(transform);
     }
     while ((progress || transform->again) && !pipeline->failed && pipeline->flowing);

@@ -8,12 +8,9 @@ enum
     WOKEN
 };
 
-static void CALLBACK work(PTP_CALLBACK_INSTANCE instance, void *context, PTP_WORK pool_work)
+/* Does what there is to do, and then gives the reference back. */
+static void work_here(struct pool_worker *worker)
 {
-    struct pool_worker *worker = context;
-
-    (void)instance;
-    (void)pool_work;
     do
     {
         InterlockedExchange(&worker->state, RUNNING);
@@ -21,6 +18,13 @@ static void CALLBACK work(PTP_CALLBACK_INSTANCE instance, void *context, PTP_WOR
     }
     while (InterlockedCompareExchange(&worker->state, IDLE, RUNNING) != RUNNING);
     worker->release(worker);
+}
+
+static void CALLBACK work(PTP_CALLBACK_INSTANCE instance, void *context, PTP_WORK pool_work)
+{
+    (void)instance;
+    (void)pool_work;
+    work_here(context);
 }
 
 HRESULT pool_worker_init(struct pool_worker *worker, void (*run)(struct pool_worker *worker),
@@ -39,6 +43,12 @@ void pool_worker_wake(struct pool_worker *worker)
     /* A worker that is at it has its reference and looks again. */
     if (InterlockedExchange(&worker->state, WOKEN) != IDLE) return;
     if (worker->hold(worker)) SubmitThreadpoolWork(worker->work);
+}
+
+void pool_worker_run_here(struct pool_worker *worker)
+{
+    if (InterlockedExchange(&worker->state, WOKEN) != IDLE) return;
+    if (worker->hold(worker)) work_here(worker);
 }
 
 void pool_worker_close(struct pool_worker *worker)

@@ -301,7 +301,8 @@ static HRESULT STDMETHODCALLTYPE presentation_clock_RemoveClockStateSink(IMFPres
     return S_OK;
 }
 
-static void changed(struct clock *clock, struct clock_change change, const struct clock_notification *notification)
+static void changed(struct clock *clock, struct clock_change change, const struct clock_notification *notification,
+                    bool here)
 {
     cork_mutex_lock(&clock->lock);
     clock->state = change.state;
@@ -312,14 +313,14 @@ static void changed(struct clock *clock, struct clock_change change, const struc
         clock->start_offset = notification->offset;
     }
     clock->changes++;
-    clock_sinks_notify(&clock->sinks, notification, clock->source_identity);
+    clock_sinks_notify(&clock->sinks, notification, clock->source_identity, here);
     cork_mutex_unlock(&clock->lock);
     clock_look_at_timers(clock);
 }
 
 /* "The presentation clock initiates the state change by calling ... on the clock's time source. This call is made
  * synchronously. If it fails, the state change does not occur." */
-static HRESULT change_locked(struct clock *clock, enum clock_command command, LONGLONG offset)
+static HRESULT change_locked(struct clock *clock, enum clock_command command, LONGLONG offset, bool here)
 {
     struct clock_change change = clock_change_of(clock->state, command);
     struct clock_notification notification = {.notice = change.notice, .offset = offset};
@@ -336,7 +337,7 @@ static HRESULT change_locked(struct clock *clock, enum clock_command command, LO
     notification.system_time = MFGetSystemTime();
     hr = clock_notify(clock->source_sink, &notification);
     if (FAILED(hr)) return hr;
-    changed(clock, change, &notification);
+    changed(clock, change, &notification, here);
     return S_OK;
 }
 
@@ -346,8 +347,23 @@ static HRESULT change(IMFPresentationClock *iface, enum clock_command command, L
     HRESULT hr;
 
     EnterCriticalSection(&clock->changing);
-    hr = change_locked(clock, command, offset);
+    hr = change_locked(clock, command, offset, false);
     LeaveCriticalSection(&clock->changing);
+    return hr;
+}
+
+HRESULT clock_change_here(IMFPresentationClock *iface, enum clock_command command, LONGLONG offset)
+{
+    struct clock *clock = COM_OBJECT(iface, clock, IMFPresentationClock_iface);
+    HRESULT hr;
+
+    if (command == CLOCK_COMMAND_START && offset == PRESENTATION_CURRENT_POSITION)
+        command = CLOCK_COMMAND_START_CURRENT;
+    CORK_TRACE("%p, %d, %lld\n", (void *)iface, command, offset);
+    EnterCriticalSection(&clock->changing);
+    hr = change_locked(clock, command, offset, true);
+    LeaveCriticalSection(&clock->changing);
+    clock_sinks_tell_here(&clock->sinks, &clock->lock);
     return hr;
 }
 

@@ -62,6 +62,11 @@ IMFPresentationTimeSource *clock_source(struct clock *clock);
  * MF_E_CLOCK_NO_TIME_SOURCE, or an error of the time source. */
 HRESULT clock_now(struct clock *clock, LONGLONG *time, MFTIME *system_time);
 
+/* For a clock of MFCreatePresentationClock's: as its Start (at `offset`, in 100 ns), Pause or Stop (`offset` has no
+ * meaning), but its state sinks are told on this thread before the function returns, which saves two changes of threads
+ * for each. A sink that does not return holds the caller up. Call it without locks. */
+HRESULT clock_change_here(IMFPresentationClock *iface, enum clock_command command, LONGLONG offset);
+
 /* (clock_timer.c) After a change of the time, the state or the timers: looks at the timers anew. */
 void clock_look_at_timers(struct clock *clock);
 /* (clock_timer.c) At the clock's making and at its end. */

@@ -21,9 +21,11 @@ struct serial
     LONG refs;
     CRITICAL_SECTION lock; /* of what follows; held for a few instructions at a time */
     bool running;          /* a thread runs the work, or has been asked for */
+    bool posted;           /* it has been asked for, and has not come yet */
     struct serial_item *first, **last;
     bool settled;  /* the work has gone over to the multithreaded queue */
     bool settling; /* it is to do that */
+    bool yielding; /* it is to go on at the end of the standard queue */
     LONG waiting;  /* the thread that runs the work is in serial_wait */
     LONG thread;   /* that runs a piece of work, or 0; only ever compared with the thread's own number */
 };
@@ -63,16 +65,51 @@ static struct serial_item *take(struct serial *serial)
     return item;
 }
 
+/* Whether the work waits for a thread; the calling one then has to do it. */
+static bool claim(struct serial *serial)
+{
+    bool posted;
+
+    EnterCriticalSection(&serial->lock);
+    posted = serial->posted;
+    serial->posted = false;
+    LeaveCriticalSection(&serial->lock);
+    return posted;
+}
+
+/* Has a thread of `queue` go on with the work, which is the caller's no more. Returns an error where there is none. */
+static HRESULT post(struct serial *serial, DWORD queue)
+{
+    HRESULT hr;
+
+    EnterCriticalSection(&serial->lock);
+    serial->posted = true;
+    LeaveCriticalSection(&serial->lock);
+    hr = MFPutWorkItem2(queue, 0, &serial->callback, NULL);
+    return SUCCEEDED(hr) || !claim(serial) ? S_OK : hr;
+}
+
 /* Has a thread of the multithreaded queue go on with the work. Returns false where there is none. */
 static bool hand_over(struct serial *serial)
 {
     serial->settled = true;
     serial->settling = false;
-    return SUCCEEDED(MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_MULTITHREADED, 0, &serial->callback, NULL));
+    return SUCCEEDED(post(serial, MFASYNC_CALLBACK_QUEUE_MULTITHREADED));
 }
 
-/* Runs all work that there is and that comes in meanwhile; where there is no end to it, the rest on another thread. */
-static void drain(struct serial *serial)
+/* Has the standard queue go on with the work when it has done what waits there. Returns false where that is not wanted, or
+ * is of no use, or cannot be. */
+static bool yield(struct serial *serial)
+{
+    bool wanted = serial->yielding && !serial->settled && *(struct serial_item *volatile *)&serial->first;
+
+    serial->yielding = false;
+    return wanted && SUCCEEDED(post(serial, MFASYNC_CALLBACK_QUEUE_STANDARD));
+}
+
+/* Runs all work that there is and that comes in meanwhile; where there is no end to it, the rest on another thread.
+ * `here`: none of it is left to the standard queue. */
+static void drain(struct serial *serial, bool here)
 {
     struct serial_item *item;
     unsigned int left = serial->settled ? LONG_TURN : SHORT_TURN;
@@ -83,6 +120,7 @@ static void drain(struct serial *serial)
         InterlockedExchange(&serial->thread, (LONG)GetCurrentThreadId());
         item->run(item);
         InterlockedExchange(&serial->thread, 0);
+        if (!here && yield(serial)) break;
         if (--left && (serial->settled || !serial->settling)) continue;
         if (hand_over(serial)) break;
         left = LONG_TURN;
@@ -131,7 +169,7 @@ static HRESULT WINAPI callback_GetParameters(IMFAsyncCallback *iface, DWORD *fla
 static HRESULT WINAPI callback_Invoke(IMFAsyncCallback *iface, IMFAsyncResult *result)
 {
     (void)result;
-    drain(from_callback(iface));
+    if (claim(from_callback(iface))) drain(from_callback(iface), false);
     return S_OK;
 }
 
@@ -164,8 +202,16 @@ void serial_release(struct serial *serial)
 void serial_run(struct serial *serial, struct serial_item *item)
 {
     if (!append(serial, item)) return;
-    serial->settled = serial->settling = false;
-    drain(serial);
+    serial->settled = serial->settling = serial->yielding = false;
+    drain(serial, false);
+}
+
+void serial_run_soon(struct serial *serial, struct serial_item *item)
+{
+    bool idle = append(serial, item);
+
+    if (idle) serial->settled = serial->settling = serial->yielding = false;
+    if (idle || claim(serial)) drain(serial, true);
 }
 
 /* Takes `item` out again where it is still there. Returns false where another thread has run it or is about to. */
@@ -187,14 +233,14 @@ HRESULT serial_queue(struct serial *serial, struct serial_item *item)
     HRESULT hr;
 
     if (!append(serial, item)) return S_OK;
-    serial->settled = serial->settling = false;
-    hr = MFPutWorkItem2(MFASYNC_CALLBACK_QUEUE_STANDARD, 0, &serial->callback, NULL);
+    serial->settled = serial->settling = serial->yielding = false;
+    hr = post(serial, MFASYNC_CALLBACK_QUEUE_STANDARD);
     if (SUCCEEDED(hr)) return S_OK;
 
     EnterCriticalSection(&serial->lock);
     withdraw(serial, item);
     LeaveCriticalSection(&serial->lock);
-    drain(serial); /* what others have left to the thread that did not come */
+    drain(serial, false); /* what others have left to the thread that did not come */
     return hr;
 }
 
@@ -215,6 +261,11 @@ bool serial_wait(struct serial *serial, DWORD milliseconds)
 void serial_settle(struct serial *serial)
 {
     serial->settling = true;
+}
+
+void serial_yield(struct serial *serial)
+{
+    serial->yielding = true;
 }
 
 bool serial_is_here(struct serial *serial)

@@ -33,6 +33,10 @@ void serial_release(struct serial *serial);
  * running the serial's work at this moment (which may be this one, further up its stack). Any thread; cannot fail. */
 void serial_run(struct serial *serial, struct serial_item *item);
 
+/* As serial_run, but where the work waits for a thread of a queue this thread does it: for who waits for the
+ * item on what may be that very thread. */
+void serial_run_soon(struct serial *serial, struct serial_item *item);
+
 /* As serial_run, but never on this thread's stack: for calls of the application, which must not be held up. Uses
  * mfplat's standard work queue. Returns MFPutWorkItem's error (MF_E_SHUTDOWN before MFStartup), and then `item` is
  * the caller's again and won't be run. */
@@ -46,6 +50,10 @@ bool serial_wait(struct serial *serial, DWORD milliseconds);
 /* Inside the serial's work: much more of it is to come. Has the rest done on another thread than the one by which
  * events come, so that they need not wait. */
 void serial_settle(struct serial *serial);
+
+/* Inside the serial's work: events have been queued for the application that it waits for. They go out before the
+ * serial's next piece of work, where both have the same thread. */
+void serial_yield(struct serial *serial);
 
 /* Whether the calling thread is running the serial's work, so that waiting for it would never end. */
 bool serial_is_here(struct serial *serial);

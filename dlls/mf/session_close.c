@@ -339,7 +339,7 @@ static void run_shut(struct session *session)
 {
     session_use(session);
     session->shut_item.run = shut;
-    serial_run(session->serial, &session->shut_item);
+    serial_run_soon(session->serial, &session->shut_item);
 }
 
 /* Synchronous: what another thread is doing for the session at this moment is waited for, but for no longer than Close
