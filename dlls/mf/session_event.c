@@ -138,7 +138,8 @@ void session_update_caps(struct session *session)
     delta = caps ^ session->caps;
     session->caps = caps;
     LeaveCriticalSection(&session->lock);
-    if (!delta || !(event = make(MESessionCapabilitiesChanged, S_OK, NULL))) return;
+    /* That a closed session can do nothing any more is what MESessionClosed says. */
+    if (!delta || session->closed || !(event = make(MESessionCapabilitiesChanged, S_OK, NULL))) return;
     IMFMediaEvent_SetUINT32(event, &MF_EVENT_SESSIONCAPS, caps);
     IMFMediaEvent_SetUINT32(event, &MF_EVENT_SESSIONCAPS_DELTA, delta);
     queue(session, event);

@@ -147,7 +147,7 @@ static void states(void)
 static void listeners(void)
 {
     IMFPresentationClock *clock;
-    struct listener listener, slow;
+    static struct listener listener, slow; /* the clock may release them after the end */
     struct journal journal, slow_journal;
     struct source source;
 
@@ -228,7 +228,7 @@ static void rate(void)
 {
     IMFPresentationClock *clock;
     IMFRateControl *control;
-    struct listener listener;
+    static struct listener listener; /* the clock may release it after the end */
     struct journal journal;
     struct source source;
     float value = 0;
@@ -310,7 +310,7 @@ static void shut_down(void)
 {
     IMFPresentationClock *clock = clock_with(NULL);
     MFSHUTDOWN_STATUS status = MFSHUTDOWN_INITIATED;
-    struct listener listener;
+    static struct listener listener; /* the clock may release it after the end */
     struct journal journal;
     IMFShutdown *shutdown;
 
