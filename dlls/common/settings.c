@@ -103,21 +103,49 @@ static bool number_from_text(const struct cork_settings *settings, const struct 
     return false;
 }
 
-uint32_t cork_setting_dword(const struct cork_settings *settings, const char *name)
+static bool number_of_environment(const struct cork_settings *settings, const struct cork_setting *setting,
+                                  uint32_t *number)
 {
-    const struct cork_setting *setting = find(settings, name, CORK_SETTING_DWORD);
+    char string[CORK_SETTING_STRING_MAX];
+
+    return read_environment(settings->dll, setting->name, string) &&
+           number_from_text(settings, setting, string, number);
+}
+
+/* What is stored, or the default. */
+static uint32_t stored_number(const struct cork_settings *settings, const struct cork_setting *setting)
+{
     char string[CORK_SETTING_STRING_MAX];
     enum cork_setting_type type;
     uint32_t number;
 
-    if (read_environment(settings->dll, name, string) && number_from_text(settings, setting, string, &number))
-        return number;
-    if (source->read(settings->dll, name, &type, &number, string))
+    if (source->read(settings->dll, setting->name, &type, &number, string))
     {
         if (type == CORK_SETTING_DWORD && in_range(settings, setting, number)) return number;
         if (type == CORK_SETTING_STRING && number_from_text(settings, setting, string, &number)) return number;
     }
     return setting->number;
+}
+
+uint32_t cork_setting_dword(const struct cork_settings *settings, const char *name)
+{
+    const struct cork_setting *setting = find(settings, name, CORK_SETTING_DWORD);
+    uint32_t number;
+
+    return number_of_environment(settings, setting, &number) ? number : stored_number(settings, setting);
+}
+
+uint32_t cork_setting_dword_kept(const struct cork_settings *settings, const char *name, uint32_t *kept)
+{
+    const struct cork_setting *setting = find(settings, name, CORK_SETTING_DWORD);
+    uint32_t number;
+
+    if (number_of_environment(settings, setting, &number)) return number;
+    number = __atomic_load_n(kept, __ATOMIC_RELAXED);
+    if (number) return number;
+    number = stored_number(settings, setting);
+    __atomic_store_n(kept, number, __ATOMIC_RELAXED);
+    return number;
 }
 
 size_t cork_setting_string(const struct cork_settings *settings, const char *name, char *buffer, size_t size)

@@ -23,7 +23,7 @@ struct clock_sink
     const IUnknown *identity;
     struct clock_watch *watch; /* of the clock that it was put into; NULL */
     struct pool_worker worker;
-    bool here; /* what is queued is to be told by clock_sinks_tell_here; the clock's lock guards it */
+    bool here;               /* what is queued is to be told by clock_sinks_tell_here; the clock's lock guards it */
     struct queued *spare[2]; /* for the next change; and, of a new entry, for the present state */
     struct cork_mutex lock;  /* guards what follows */
     struct queued *first, *last;

@@ -245,6 +245,7 @@ static unsigned int look(struct poller *poller, struct listener *listener)
 
     for (count = 0; count < TURN && listener->poller == poller && !listener->wait_only && !listener->armed; count++)
     {
+        if (serial_is_yielding(poller->serial)) break;
         event = NULL;
         hr = IMFMediaEventGenerator_GetEvent(listener->generator, MF_EVENT_FLAG_NO_WAIT, &event);
         if (hr == MF_E_NO_EVENTS_AVAILABLE) break;

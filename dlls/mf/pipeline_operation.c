@@ -11,6 +11,7 @@ CORK_TRACE_CHANNEL(mf);
 
 static void next_phase(struct pipeline *pipeline);
 static void skip_closed(struct pipeline *pipeline);
+static void forget_closed(struct pipeline *pipeline);
 
 void pipeline_await(struct pipeline *pipeline, enum awaited *object, enum awaited what)
 {
@@ -400,6 +401,7 @@ static void stop_sources(struct pipeline *pipeline)
         hr = media_source_stop(source);
         if (FAILED(hr) && SUCCEEDED(first)) first = hr;
     }
+    forget_closed(pipeline);
     phase_told(pipeline, first);
 }
 
@@ -431,8 +433,8 @@ static void sources_have_stopped(struct pipeline *pipeline)
     pipeline_finish(pipeline, pipeline->status);
 }
 
-/* A component that has been shut down answers no more. */
-static void skip_closed(struct pipeline *pipeline)
+/* A component that has been shut down, or cannot be listened to, answers no more. */
+static void forget_closed(struct pipeline *pipeline)
 {
     struct media_source *source;
     struct source_node *node;
@@ -455,6 +457,11 @@ static void skip_closed(struct pipeline *pipeline)
     {
         if (listener_is_closed(sink->listener)) pipeline_await(pipeline, &sink->awaits, AWAIT_NOTHING);
     }
+}
+
+static void skip_closed(struct pipeline *pipeline)
+{
+    forget_closed(pipeline);
     if (!pipeline->awaited) next_phase(pipeline);
 }
 

@@ -28,8 +28,8 @@ HRESULT pool_worker_init(struct pool_worker *worker, void (*run)(struct pool_wor
 /* Has `run` called, once or more, at a time after this call, with a reference held meanwhile. Any thread, any locks. */
 void pool_worker_wake(struct pool_worker *worker);
 
-/* As pool_worker_wake, but `run` is called on this thread, before the function returns; where a thread is at it already,
- * that one looks again instead. Any thread, no locks. */
+/* As pool_worker_wake, but `run` is called on this thread, before the function returns; where a thread is at it
+ * already, that one looks again instead. Any thread, no locks. */
 void pool_worker_run_here(struct pool_worker *worker);
 
 /* Lets go of what pool_worker_init made, when the object's last reference has gone. Does not wait. A worker that is all

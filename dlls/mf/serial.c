@@ -23,11 +23,11 @@ struct serial
     bool running;          /* a thread runs the work, or has been asked for */
     bool posted;           /* it has been asked for, and has not come yet */
     struct serial_item *first, **last;
-    bool settled;  /* the work has gone over to the multithreaded queue */
-    bool settling; /* it is to do that */
-    bool yielding; /* it is to go on at the end of the standard queue */
-    LONG waiting;  /* the thread that runs the work is in serial_wait */
-    LONG thread;   /* that runs a piece of work, or 0; only ever compared with the thread's own number */
+    bool settled;        /* the work has gone over to the multithreaded queue */
+    bool settling;       /* it is to do that */
+    unsigned int yields; /* so often it is to go to the end of the standard queue */
+    LONG waiting;        /* the thread that runs the work is in serial_wait */
+    LONG thread;         /* that runs a piece of work, or 0; only ever compared with the thread's own number */
 };
 
 static struct serial *from_callback(IMFAsyncCallback *iface)
@@ -97,13 +97,13 @@ static bool hand_over(struct serial *serial)
     return SUCCEEDED(post(serial, MFASYNC_CALLBACK_QUEUE_MULTITHREADED));
 }
 
-/* Has the standard queue go on with the work when it has done what waits there. Returns false where that is not wanted, or
- * is of no use, or cannot be. */
+/* Has the standard queue go on with the work when it has done what waits there. Returns false where that is not wanted,
+ * or is of no use, or cannot be. */
 static bool yield(struct serial *serial)
 {
-    bool wanted = serial->yielding && !serial->settled && *(struct serial_item *volatile *)&serial->first;
+    bool wanted = serial->yields && !serial->settled && *(struct serial_item *volatile *)&serial->first;
 
-    serial->yielding = false;
+    serial->yields = wanted ? serial->yields - 1 : 0;
     return wanted && SUCCEEDED(post(serial, MFASYNC_CALLBACK_QUEUE_STANDARD));
 }
 
@@ -114,6 +114,7 @@ static void drain(struct serial *serial, bool here)
     struct serial_item *item;
     unsigned int left = serial->settled ? LONG_TURN : SHORT_TURN;
 
+    if (!here && yield(serial)) return;
     serial_addref(serial);
     while ((item = take(serial)))
     {
@@ -202,7 +203,8 @@ void serial_release(struct serial *serial)
 void serial_run(struct serial *serial, struct serial_item *item)
 {
     if (!append(serial, item)) return;
-    serial->settled = serial->settling = serial->yielding = false;
+    serial->settled = serial->settling = false;
+    serial->yields = 0;
     drain(serial, false);
 }
 
@@ -210,7 +212,11 @@ void serial_run_soon(struct serial *serial, struct serial_item *item)
 {
     bool idle = append(serial, item);
 
-    if (idle) serial->settled = serial->settling = serial->yielding = false;
+    if (idle)
+    {
+        serial->settled = serial->settling = false;
+        serial->yields = 0;
+    }
     if (idle || claim(serial)) drain(serial, true);
 }
 
@@ -233,7 +239,8 @@ HRESULT serial_queue(struct serial *serial, struct serial_item *item)
     HRESULT hr;
 
     if (!append(serial, item)) return S_OK;
-    serial->settled = serial->settling = serial->yielding = false;
+    serial->settled = serial->settling = false;
+    serial->yields = 0;
     hr = post(serial, MFASYNC_CALLBACK_QUEUE_STANDARD);
     if (SUCCEEDED(hr)) return S_OK;
 
@@ -263,9 +270,14 @@ void serial_settle(struct serial *serial)
     serial->settling = true;
 }
 
-void serial_yield(struct serial *serial)
+void serial_yield(struct serial *serial, unsigned int times)
 {
-    serial->yielding = true;
+    serial->yields = times;
+}
+
+bool serial_is_yielding(struct serial *serial)
+{
+    return serial->yields && !serial->settled;
 }
 
 bool serial_is_here(struct serial *serial)

@@ -51,9 +51,11 @@ bool serial_wait(struct serial *serial, DWORD milliseconds);
  * events come, so that they need not wait. */
 void serial_settle(struct serial *serial);
 
-/* Inside the serial's work: events have been queued for the application that it waits for. They go out before the
- * serial's next piece of work, where both have the same thread. */
-void serial_yield(struct serial *serial);
+/* Inside the serial's work: as many events have been queued for the application, the last of which it waits for. They
+ * go out before the serial's next piece of work, where both have the same thread. A piece that takes long asks by
+ * serial_is_yielding whether it is to end. */
+void serial_yield(struct serial *serial, unsigned int times);
+bool serial_is_yielding(struct serial *serial);
 
 /* Whether the calling thread is running the serial's work, so that waiting for it would never end. */
 bool serial_is_here(struct serial *serial);

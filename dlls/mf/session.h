@@ -107,6 +107,7 @@ struct session
     struct close_limit close_limit;        /* one use while it is set */
     struct serial_item limit_item;
     struct serial_item shut_item;
+    LONG told_since;  /* events that the application has been told since the last command ended */
     HANDLE shut_done; /* where Shutdown waits, or NULL */
 };
 

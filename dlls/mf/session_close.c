@@ -22,7 +22,9 @@ CORK_TRACE_CHANNEL(mf);
 
 static DWORD close_timeout(void)
 {
-    return cork_setting_dword(&cork_settings_mf, "CloseTimeout");
+    static uint32_t stored;
+
+    return cork_setting_dword_kept(&cork_settings_mf, "CloseTimeout", &stored);
 }
 
 /* ---- A callback of mfplat's: the time limit, or a sink's finalization ---------------------------------------------

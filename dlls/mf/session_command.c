@@ -34,7 +34,7 @@ static void command_end(struct session_command *command, HRESULT status)
         session_tell_topology_set(session, NULL, status);
     else
         session_tell(session, command->event, status);
-    serial_yield(session->serial);
+    serial_yield(session->serial, (unsigned int)InterlockedExchange(&session->told_since, 0));
     command_free(command);
 }
 

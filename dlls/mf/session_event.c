@@ -18,12 +18,14 @@ static IMFMediaEvent *make(MediaEventType type, HRESULT status, const PROPVARIAN
 
 static void queue(struct session *session, IMFMediaEvent *event)
 {
+    InterlockedIncrement(&session->told_since);
     event_delivery_queue(&session->events, event);
     IMFMediaEvent_Release(event);
 }
 
 void session_tell(struct session *session, MediaEventType type, HRESULT status)
 {
+    InterlockedIncrement(&session->told_since);
     event_delivery_queue_value(&session->events, type, &GUID_NULL, status, NULL);
 }
 
@@ -39,6 +41,7 @@ void session_tell_rate(struct session *session, HRESULT status, float rate)
         LeaveCriticalSection(&session->lock);
     }
     value.fltVal = rate;
+    InterlockedIncrement(&session->told_since);
     event_delivery_queue_value(&session->events, MESessionRateChanged, &GUID_NULL, status, &value);
 }
 
@@ -51,6 +54,7 @@ void session_tell_topology_set(struct session *session, IMFTopology *topology, H
         value.vt = VT_UNKNOWN;
         value.punkVal = (IUnknown *)topology;
     }
+    InterlockedIncrement(&session->told_since);
     event_delivery_queue_value(&session->events, MESessionTopologySet, &GUID_NULL, status, &value);
 }
 
