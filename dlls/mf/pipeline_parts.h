@@ -85,6 +85,7 @@ struct source_node
     MFTIME media_start; /* MF_TOPONODE_MEDIASTART */
     MFTIME media_stop;  /* MF_TOPONODE_MEDIASTOP; INT64_MAX without */
     enum awaited awaits;
+    bool unheard; /* its events could not be listened to */
     bool running;
     bool ended; /* MEEndOfStream, or cut off */
 };

@@ -285,6 +285,7 @@ static void take_stream(struct media_source *source, IMFMediaStream *stream)
         IMFMediaStream_AddRef(stream);
         hr = listener_create(&pipeline->poller, (IMFMediaEventGenerator *)stream, false, &stream_handler, node,
                              &node->listener);
+        node->unheard = FAILED(hr);
         if (FAILED(hr)) pipeline_fail(pipeline, hr);
         return;
     }
@@ -405,7 +406,8 @@ static void await_source(struct media_source *source, enum awaited what, bool wa
     pipeline_await(pipeline, &source->awaits, wait ? what : AWAIT_NOTHING);
     FOR_EACH_SOURCE_NODE(pipeline, node)
     {
-        if (node->source == source) pipeline_await(pipeline, &node->awaits, wait ? what : AWAIT_NOTHING);
+        if (node->source != source) continue;
+        pipeline_await(pipeline, &node->awaits, wait && !node->unheard ? what : AWAIT_NOTHING);
     }
 }
 

@@ -3,10 +3,8 @@
  * its object files, so that its allocator can be replaced; mfplat's memory is its own. Every call has to succeed or to
  * fail with E_OUTOFMEMORY, no wait may last for ever, and the end has to leave no memory behind.
  */
-#define COBJMACROS
-#include "each_allocation.h"
+#include "mf_scenario.h"
 
-#include <mf_more.h>
 #include <stdio.h>
 
 enum
@@ -17,21 +15,19 @@ enum
 static const char *current; /* the scenario */
 static int wrong;
 
-static void complain(const char *what, HRESULT result)
+void complain(const char *what, HRESULT result)
 {
     printf("# %s, allocation %ld: %s: %#lx\n", current, failing_allocation(), what, result);
     wrong++;
 }
 
-/* Whether the call succeeded; without memory it may not have. */
-static int worked(HRESULT result, const char *what)
+int worked(HRESULT result, const char *what)
 {
     if (FAILED(result) && (result != E_OUTOFMEMORY || !failing_allocation())) complain(what, result);
     return SUCCEEDED(result);
 }
-#define WORKED(call) worked(call, #call)
 
-static void drop(void *object)
+void drop(void *object)
 {
     IUnknown **place = object;
 
@@ -426,6 +422,12 @@ static const struct
     {"quality manager", quality_scenario},
     {"objects that are made and released", small_objects_scenario},
     {"session", session_scenario},
+    {"session that plays about", play_scenario},
+    {"session that plays to the end", to_the_end_scenario},
+    {"resolution of a topology", resolve_scenario},
+    {"sequencer", sequencer_scenario},
+    {"aggregate source", aggregate_scenario},
+    {"ASF", asf_scenario},
 };
 
 int main(int argc, char **argv)

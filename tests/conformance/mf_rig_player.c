@@ -82,7 +82,8 @@ static HRESULT WINAPI player_Invoke(IMFAsyncCallback *self, IMFAsyncResult *resu
     record.value = value_of(event);
     IMFMediaEvent_Release(event);
     /* The next one is asked for first: who waits for MESessionClosed may let go of the session. */
-    if (record.type != MESessionClosed) IMFMediaSession_BeginGetEvent(player->session, self, NULL);
+    if (record.type != MESessionClosed && IMFMediaSession_BeginGetEvent(player->session, self, NULL) == E_OUTOFMEMORY)
+        IMFMediaSession_BeginGetEvent(player->session, self, NULL); /* there may be memory again */
     EnterCriticalSection(&player->lock);
     if (player->count == player->room)
     {
