@@ -471,6 +471,7 @@ HRESULT rig_enter(struct rig_object *object, const char *part, const char *metho
     if (!rig->recording) return S_OK;
     EnterCriticalSection(&rig->lock);
     told = record_call(rig, part ? part : object->name, method, argument);
+    WakeAllConditionVariable(&rig->changed); /* now: who waits for a call that is to block is not to wait for its end */
     if (told.met)
     {
         if (told.manner == RIG_FAIL || (told.manner == RIG_FAIL_ANSWER && !answer))
