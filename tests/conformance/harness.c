@@ -12,7 +12,8 @@ enum
 {
     MAX_CHECKS = 2048,
     NOTE_SIZE = 160,
-    GROUP_TIME_LIMIT = 120 * 1000 /* milliseconds; for a group that hangs */
+    GROUP_TIME_LIMIT = 120 * 1000, /* milliseconds; for a group that hangs */
+    CODE_CRASHED = 3               /* of a child in which a thread of no case crashed */
 };
 
 enum state
@@ -107,7 +108,7 @@ static LONG WINAPI on_crash(EXCEPTION_POINTERS *info)
 
     snprintf(results->crash, NOTE_SIZE, "%s crashed: exception %08lx at %p", results->last_case,
              (unsigned long)record->ExceptionCode, record->ExceptionAddress);
-    if (GetCurrentThreadId() != main_thread) TerminateProcess(GetCurrentProcess(), 3);
+    if (GetCurrentThreadId() != main_thread) TerminateProcess(GetCurrentProcess(), CODE_CRASHED);
     __builtin_longjmp(crash_return, 1);
 }
 
@@ -212,7 +213,9 @@ static void run_child(const struct group *group, const char *map_name, char *end
         WaitForSingleObject(child.hProcess, 10000);
         snprintf(end, size, "hung in %s", results->last_case);
     }
-    else if (GetExitCodeProcess(child.hProcess, &code) && code)
+    else if (GetExitCodeProcess(child.hProcess, &code) && code == CODE_CRASHED)
+        snprintf(end, size, "%s, on another thread", results->crash);
+    else if (code)
         snprintf(end, size, "ended with code %lx in %s", (unsigned long)code, results->last_case);
     CloseHandle(child.hThread);
     CloseHandle(child.hProcess);

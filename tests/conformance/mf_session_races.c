@@ -13,7 +13,7 @@ enum
 
 struct application
 {
-    IMFAsyncCallback iface; /* on the stack, without references */
+    IMFAsyncCallback iface; /* without references */
     IMFMediaSession *session;
     MediaEventType close_at; /* Close is called inside the callback with this event */
     BOOL let_go;             /* Shutdown and the last Release inside the callback with MESessionClosed */
@@ -79,16 +79,18 @@ static BOOL close_inside(MediaEventType close_at, BOOL let_go)
     IMFMediaSource *source = rig_source(rig, &(struct rig_source_options){.samples = 5});
     IMFMediaSink *sink = rig_sink(rig, &(struct rig_sink_options){.finalizable = TRUE});
     IMFTopology *topology = rig_topology(rig, source, NULL, sink);
-    struct application application = {.iface.lpVtbl = &application_table,
-                                      .close_at = close_at,
-                                      .let_go = let_go,
-                                      .closing = E_PENDING,
-                                      .done = CreateEventW(NULL, TRUE, FALSE, NULL)};
+    /* The platform lets go of a callback some time after it has returned: no case may take its memory with it. */
+    static struct application application;
     PROPVARIANT empty = {.vt = VT_EMPTY};
     char leaked[256] = "";
     unsigned left;
     BOOL came;
 
+    application = (struct application){.iface.lpVtbl = &application_table,
+                                       .close_at = close_at,
+                                       .let_go = let_go,
+                                       .closing = E_PENDING,
+                                       .done = CreateEventW(NULL, TRUE, FALSE, NULL)};
     if (FAILED(pMFCreateMediaSession(NULL, &application.session))) return FALSE;
     IMFMediaSession_BeginGetEvent(application.session, &application.iface, NULL);
     IMFMediaSession_SetTopology(application.session, MFSESSION_SETTOPOLOGY_NORESOLUTION, topology);
