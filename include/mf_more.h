@@ -21,6 +21,10 @@
     static const GUID name __attribute__((unused)) = {a, b, c, {d0, d1, d2, d3, d4, d5, d6, d7}}
 #endif
 
+/* Of evr.h, which needs Direct3D's headers. */
+CORK_MF_GUID(cork_MR_VIDEO_ACCELERATION_SERVICE, 0xefef5175, 0x5c7d, 0x4ce2, 0xbb, 0xbd, 0x34, 0xff, 0x8b, 0xca, 0x65,
+             0x54);
+#define MR_VIDEO_ACCELERATION_SERVICE cork_MR_VIDEO_ACCELERATION_SERVICE
 CORK_MF_GUID(cork_MF_EVENT_STREAM_METADATA_KEYDATA, 0xcd59a4a1, 0x4a3b, 0x4bbd, 0x86, 0x65, 0x72, 0xa4, 0x0f, 0xbe,
              0xa7, 0x76);
 #define MF_EVENT_STREAM_METADATA_KEYDATA cork_MF_EVENT_STREAM_METADATA_KEYDATA
@@ -351,6 +355,34 @@ struct IMFAudioPolicy
 #define IMFAudioPolicy_GetDisplayName(This, pszName)         (This)->lpVtbl->GetDisplayName(This, pszName)
 #define IMFAudioPolicy_SetIconPath(This, pszPath)            (This)->lpVtbl->SetIconPath(This, pszPath)
 #define IMFAudioPolicy_GetIconPath(This, pszPath)            (This)->lpVtbl->GetIconPath(This, pszPath)
+#endif
+#endif
+
+#ifndef __IMFClockConsumer_INTERFACE_DEFINED__
+#define __IMFClockConsumer_INTERFACE_DEFINED__
+CORK_MF_GUID(cork_IID_IMFClockConsumer, 0x6ef2a662, 0x47c0, 0x4666, 0xb1, 0x3d, 0xcb, 0xb7, 0x17, 0xf2, 0xfa, 0x2c);
+#define IID_IMFClockConsumer cork_IID_IMFClockConsumer
+typedef struct IMFClockConsumer IMFClockConsumer;
+typedef struct IMFClockConsumerVtbl
+{
+    CORK_MF_UNKNOWN(IMFClockConsumer);
+    HRESULT(STDMETHODCALLTYPE *SetPresentationClock)
+    (IMFClockConsumer *This, IMFPresentationClock *pPresentationClock);
+    HRESULT(STDMETHODCALLTYPE *GetPresentationClock)
+    (IMFClockConsumer *This, IMFPresentationClock **ppPresentationClock);
+} IMFClockConsumerVtbl;
+struct IMFClockConsumer
+{
+    const IMFClockConsumerVtbl *lpVtbl;
+};
+#ifdef COBJMACROS
+#define IMFClockConsumer_QueryInterface(This, riid, ppvObject) (This)->lpVtbl->QueryInterface(This, riid, ppvObject)
+#define IMFClockConsumer_AddRef(This)                          (This)->lpVtbl->AddRef(This)
+#define IMFClockConsumer_Release(This)                         (This)->lpVtbl->Release(This)
+#define IMFClockConsumer_SetPresentationClock(This, pPresentationClock)                                                \
+    (This)->lpVtbl->SetPresentationClock(This, pPresentationClock)
+#define IMFClockConsumer_GetPresentationClock(This, ppPresentationClock)                                               \
+    (This)->lpVtbl->GetPresentationClock(This, ppPresentationClock)
 #endif
 #endif
 

@@ -1,5 +1,5 @@
 /* A pipeline as a whole: how it is made and given up. */
-#include "mf/pipeline_parts.h"
+#include "mf/pipeline_allocator.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -89,6 +89,7 @@ HRESULT pipeline_create(const struct pipeline_config *config, IMFTopology *topol
 void pipeline_shutdown(struct pipeline *pipeline)
 {
     struct media_source *source;
+    struct sink_node *sink_node;
     struct media_sink *sink;
     struct node *node;
 
@@ -125,6 +126,7 @@ void pipeline_shutdown(struct pipeline *pipeline)
         sink->has_clock = false;
     }
     if (pipeline->links) pipeline_empty_links(pipeline, false);
+    FOR_EACH_SINK_NODE(pipeline, sink_node) sink_allocator_close(sink_node);
 }
 
 HRESULT pipeline_set_media_stop(struct pipeline *pipeline, TOPOID id, UINT64 media_stop)

@@ -2,6 +2,7 @@
 #include "mf/pipeline_transform.h"
 
 #include "common/trace.h"
+#include "mf/pipeline_allocator.h"
 
 CORK_TRACE_CHANNEL(mf);
 
@@ -84,6 +85,12 @@ HRESULT transform_choose_output_type(struct transform_node *transform, unsigned 
         return hr;
     }
     transform_note_output(transform, output);
+    hr = sink_allocator_set_type(link, type);
+    if (FAILED(hr))
+    {
+        IMFMediaType_Release(type);
+        return hr;
+    }
     if (link)
         link_put(pipeline, link, FLOW_FORMAT, 0, type);
     else

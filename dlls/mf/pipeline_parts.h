@@ -100,12 +100,16 @@ struct media_sink
     bool has_clock;
 };
 
+struct sink_allocator;
+
 struct sink_node
 {
     struct node node;
     struct media_sink *sink;
     IMFStreamSink *stream;
     struct listener *listener;
+    struct sink_allocator *allocator; /* pipeline_allocator.h; NULL: it has none, or has not been asked */
+    bool asked_for_allocator;
     enum awaited awaits;
     bool started;   /* the clock has been started since the last stop, and the sink has said so */
     bool paused;    /* since then */
@@ -170,6 +174,9 @@ struct pipeline
     bool failed;  /* nothing goes on */
     bool ended;   /* sources_ended has been reported */
     bool drained;
+    bool clock_offered;     /* to those who only look at it */
+    unsigned int buffering; /* MEBufferingStarted that have not been followed by MEBufferingStopped */
+    bool clock_held;        /* it pauses for their sake, though the presentation runs */
     float rate;
     BOOL thin;
 
@@ -207,6 +214,13 @@ void pipeline_check_ended(struct pipeline *pipeline, IMFMediaEvent *event);
 void pipeline_check_drained(struct pipeline *pipeline);
 void pipeline_check_scrubbed(struct pipeline *pipeline);
 
+/* pipeline_clock.c: gives the clock to the sources and transforms that ask for it (IMFClockConsumer), once. */
+void pipeline_offer_clock(struct pipeline *pipeline);
+/* A source has begun to buffer data, or has enough again: the clock waits for it. */
+void pipeline_buffering(struct pipeline *pipeline, bool begins);
+/* The clock pauses or goes on as buffering has it; where an operation is under way, when that has ended. */
+void pipeline_settle_clock(struct pipeline *pipeline);
+
 /* pipeline_rate.c: the sources have the new rate, now the others. */
 HRESULT pipeline_rate_sources_done(struct pipeline *pipeline);
 
@@ -221,6 +235,9 @@ void pipeline_empty_links(struct pipeline *pipeline, bool keep_wishes);
 void link_put(struct pipeline *pipeline, struct link *link, enum flow_kind kind, int64_t time, void *object);
 /* Hands on a sample that leaves a node, if it lies in what is to be played; its reference is taken over. */
 void node_put_sample(struct node *node, unsigned int output, IMFSample *sample);
+/* pipeline_trim.c: what lies between `start` and `stop` (presentation time, 100 ns) of a sample that leaves a node: of
+ * uncompressed sound a part of it, in a sample of its own; else all of it. Takes over the reference and returns one. */
+IMFSample *node_trim_sample(struct node *node, unsigned int output, IMFSample *sample, MFTIME start, MFTIME stop);
 /* The sender of the link is to look what is missing. */
 void link_want(struct link *link);
 

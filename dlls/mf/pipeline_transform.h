@@ -17,6 +17,7 @@ struct transform_output
     MFT_OUTPUT_STREAM_INFO info;
     DWORD least;      /* bytes that a buffer has at least, where the transform does not say enough */
     IMFSample *spare; /* allocated, and not made use of by the last ProcessOutput */
+    bool of_sink;     /* the spare is of the sink's allocator: its size is given */
     DWORD changes;    /* what the last ProcessOutput has said about the stream itself */
     bool ended;
 };
@@ -45,6 +46,7 @@ struct transform_node
     bool discontinuity;  /* the next sample goes in as the first after a drain */
     bool reverse_as_is;  /* takes delta frames in reverse */
     enum drain drain;
+    bool cut;              /* the last input has ended by a cut */
     unsigned int refusals; /* inputs refused in a row though all output had been taken */
     IMFSample *last_input; /* whose attributes are to be copied */
     bool working, again;   /* inside `transform_work`; something has changed meanwhile */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/trace.h"
+#include "mf/pipeline_allocator.h"
 
 CORK_TRACE_CHANNEL(mf);
 
@@ -111,6 +112,12 @@ void transform_drop_spares(struct transform_node *transform)
     }
 }
 
+/* Where the output's samples go; NULL: nowhere. */
+static struct link *output_link(const struct transform_node *transform, unsigned int output)
+{
+    return output < transform->node.output_count ? transform->node.outputs[output] : NULL;
+}
+
 static HRESULT allocate(const struct transform_output *output, IMFSample **sample)
 {
     DWORD size = output->info.cbSize > output->least ? output->info.cbSize : output->least;
@@ -132,7 +139,8 @@ static HRESULT allocate(const struct transform_output *output, IMFSample **sampl
     return hr;
 }
 
-/* A sample for the output to be filled, unless the transform brings its own. */
+/* A sample for the output to be filled, unless the transform brings its own: in the memory of the sink that it goes to,
+ * where that has some. */
 static HRESULT prepare(struct transform_node *transform, unsigned int output)
 {
     struct transform_output *out = &transform->outputs[output];
@@ -143,7 +151,10 @@ static HRESULT prepare(struct transform_node *transform, unsigned int output)
     if (out->info.dwFlags & MFT_ALLOCATES) return S_OK;
     if (!out->spare)
     {
-        HRESULT hr = allocate(out, &out->spare);
+        HRESULT hr = sink_allocate_sample(output_link(transform, output), &out->spare);
+
+        out->of_sink = hr == S_OK;
+        if (hr == S_FALSE) hr = allocate(out, &out->spare);
         if (FAILED(hr)) return hr;
     }
     buffer->pSample = out->spare;
@@ -191,7 +202,7 @@ static void put_output(struct transform_node *transform, unsigned int output, bo
 {
     struct transform_output *out = &transform->outputs[output];
     MFT_OUTPUT_DATA_BUFFER *buffer = &transform->buffers[output];
-    struct link *link = output < transform->node.output_count ? transform->node.outputs[output] : NULL;
+    struct link *link = output_link(transform, output);
     DWORD status = buffer->dwStatus & (MFT_OUTPUT_DATA_BUFFER_NO_SAMPLE);
     IMFSample *sample = buffer->pSample;
 
@@ -262,7 +273,7 @@ static bool enlarge(struct transform_node *transform)
         struct transform_output *out = &transform->outputs[i];
         DWORD size = out->info.cbSize > out->least ? out->info.cbSize : out->least;
 
-        if (!out->spare || size > MAXDWORD / 2) continue;
+        if (!out->spare || out->of_sink || size > MAXDWORD / 2) continue;
         transform_note_output(transform, i);
         out->least = out->info.cbSize > size ? out->info.cbSize : size * 2;
         any = true;

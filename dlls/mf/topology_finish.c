@@ -10,9 +10,7 @@
 
 CORK_TRACE_CHANNEL(mf);
 
-/* evr.h and dxva2api.h need Direct3D's headers. */
-static const GUID video_acceleration_service = {
-    0xefef5175, 0x5c7d, 0x4ce2, {0xbb, 0xbd, 0x34, 0xff, 0x8b, 0xca, 0x65, 0x54}};
+/* dxva2api.h needs Direct3D's headers. */
 static const IID iid_device_manager_9 = {0xa0cade0f, 0x06d5, 0x4cf4, {0xa1, 0xc7, 0xf3, 0xcd, 0xd7, 0x25, 0xaa, 0x75}};
 static const IID iid_device_manager_dxgi = {
     0xeb533d5d, 0x2db6, 0x40f8, {0x97, 0xa9, 0x49, 0x46, 0x92, 0x01, 0x4f, 0x07}};
@@ -82,9 +80,9 @@ static IUnknown *device_manager(IMFTopologyNode *node)
     HRESULT hr;
 
     if (FAILED(topology_node_get_object(node, &IID_IMFGetService, (void **)&services))) return NULL;
-    hr = IMFGetService_GetService(services, &video_acceleration_service, &iid_device_manager_dxgi, (void **)&manager);
+    hr = IMFGetService_GetService(services, &MR_VIDEO_ACCELERATION_SERVICE, &iid_device_manager_dxgi, (void **)&manager);
     if (FAILED(hr))
-        hr = IMFGetService_GetService(services, &video_acceleration_service, &iid_device_manager_9, (void **)&manager);
+        hr = IMFGetService_GetService(services, &MR_VIDEO_ACCELERATION_SERVICE, &iid_device_manager_9, (void **)&manager);
     IMFGetService_Release(services);
     return SUCCEEDED(hr) ? manager : NULL;
 }

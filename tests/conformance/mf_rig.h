@@ -178,6 +178,7 @@ struct rig_transform_options
     unsigned inputs, outputs;  /* 1 and 1; fixed, with identifiers 0, 1 ... */
     BOOL asynchronous;         /* an asynchronous MFT: MF_TRANSFORM_ASYNC, IMFMediaEventGenerator, IMFShutdown */
     BOOL caller_allocates;     /* the caller supplies output samples, data are copied; else it provides samples */
+    BOOL consumes_clock;       /* IMFClockConsumer */
     unsigned hold;             /* samples that it keeps back until it is drained, as a decoder does */
     unsigned change_at;        /* number of the output sample before which it changes its format; 0: none */
     IMFMediaType *change_type; /* to this type (MF_E_TRANSFORM_STREAM_CHANGE). Referenced by the transform. */
@@ -202,6 +203,7 @@ struct rig_sink_options
     BOOL finalizable;   /* IMFFinalizableMediaSink */
     BOOL rates;         /* IMFGetService offers IMFRateSupport */
     float slowest, fastest;
+    BOOL allocates;        /* each stream offers an allocator as a video sink does, "allocator" in the record */
     unsigned depth;        /* 2 */
     DWORD characteristics; /* or'ed to MEDIASINK_FIXED_STREAMS and what follows from the above */
     /* Called with each sample in ProcessSample, on the session's thread; may be NULL. */
@@ -211,11 +213,18 @@ struct rig_sink_options
 
 IMFMediaSink *rig_sink(struct rig *rig, const struct rig_sink_options *options);
 
+/* The allocator of a video sink: calls are recorded, InitializeSampleAllocator with the width in pixels, "Empty" is an
+ * AllocateSample that found none. NULL: mfplat has none. */
+IMFVideoSampleAllocator *rig_allocator(struct rig *rig, const char *name);
+/* Whether the sample is one of the last 16 that the allocator has handed out. */
+BOOL rig_is_allocated(IMFVideoSampleAllocator *allocator, IMFSample *sample);
+
 /* What stream `stream` of the sink has got. */
 struct rig_sink_state
 {
     unsigned samples, markers, flushes;
     LONGLONG first_time, last_time; /* of samples */
+    unsigned allocated;             /* samples of the stream's allocator */
     unsigned in_order;              /* samples whose header has the number that follows on the one before */
     BOOL shut_down, finalized, running;
     IMFMediaType *type; /* the caller's to release; NULL: none is set */

@@ -411,6 +411,7 @@ static void sink_destroy(struct rig_object *object)
 
         rig_sink_stream_flush(stream);
         if (stream->type) IMFMediaType_Release(stream->type);
+        if (stream->allocator) IMFVideoSampleAllocator_Release(stream->allocator);
         IMFMediaEventQueue_Shutdown(stream->events);
         IMFMediaEventQueue_Release(stream->events);
     }

@@ -11,6 +11,8 @@ struct sink_stream
     struct sink *owner;
     IMFStreamSink stream;
     IMFMediaTypeHandler handler;
+    IMFGetService services;
+    IMFVideoSampleAllocator *allocator; /* NULL: not yet, or none */
     IMFAsyncCallback timer;
     IMFMediaEventQueue *events;
     IMFMediaType *type;

@@ -4,6 +4,7 @@
  */
 #include "mf_rig_sink.h"
 
+#include <mf_more.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -23,6 +24,7 @@ static void *sink_stream_query(struct sink_stream *stream, REFIID iid)
         IsEqualIID(iid, &IID_IMFMediaEventGenerator))
         return &stream->stream;
     if (IsEqualIID(iid, &IID_IMFMediaTypeHandler)) return &stream->handler;
+    if (IsEqualIID(iid, &IID_IMFGetService) && stream->owner->options.allocates) return &stream->services;
     return NULL;
 }
 
@@ -34,6 +36,21 @@ static void *timer_query(struct sink_stream *stream, REFIID iid)
 RIG_PART_UNKNOWN(IMFStreamSink, sink_stream, stream)
 RIG_EVENTS(IMFStreamSink, sink_stream, stream, &this->owner->object, this->name)
 RIG_PART_UNKNOWN(IMFMediaTypeHandler, sink_stream, handler)
+RIG_PART_UNKNOWN(IMFGetService, sink_stream, services)
+
+static HRESULT WINAPI sink_stream_GetService(IMFGetService *self, REFGUID service, REFIID iid, void **out)
+{
+    struct sink_stream *stream = sink_stream_of_services(self);
+    HRESULT hr = rig_enter(&stream->owner->object, stream->name, "GetService", 0, NULL);
+
+    if (FAILED(hr)) return hr;
+    *out = NULL;
+    if (!IsEqualGUID(service, &MR_VIDEO_ACCELERATION_SERVICE)) return MF_E_UNSUPPORTED_SERVICE;
+    if (!stream->allocator) stream->allocator = rig_allocator(stream->owner->object.rig, "allocator");
+    return stream->allocator ? IMFVideoSampleAllocator_QueryInterface(stream->allocator, iid, out) : E_FAIL;
+}
+
+static IMFGetServiceVtbl services_table = {RIG_UNKNOWN_METHODS(sink_stream, services), sink_stream_GetService};
 
 static struct sink_stream *sink_stream_of_timer(IMFAsyncCallback *self)
 {
@@ -243,6 +260,7 @@ static void note_sample(struct sink_stream *stream, IMFSample *sample, LONGLONG 
     BYTE *bytes;
 
     if (!stream->state.samples++) stream->state.first_time = time;
+    if (stream->allocator) stream->state.allocated += rig_is_allocated(stream->allocator, sample);
     stream->state.last_time = time;
     if (FAILED(IMFSample_GetBufferByIndex(sample, 0, &buffer))) return;
     if (SUCCEEDED(IMFMediaBuffer_Lock(buffer, &bytes, NULL, &length)))
@@ -456,6 +474,7 @@ void rig_sink_stream_init(struct sink *sink, unsigned index)
     stream->owner = sink;
     stream->stream.lpVtbl = &sink_stream_table;
     stream->handler.lpVtbl = &handler_table;
+    stream->services.lpVtbl = &services_table;
     stream->timer.lpVtbl = &timer_table;
     stream->index = index;
     stream->last = &stream->items;
