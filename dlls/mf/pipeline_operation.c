@@ -42,6 +42,7 @@ void pipeline_finish(struct pipeline *pipeline, HRESULT status)
     pipeline->operation = OPERATION_NONE;
     pipeline->poller.streaming = true;
     await_nothing(pipeline);
+    if (SUCCEEDED(status)) pipeline_settle_clock(pipeline);
     switch (operation)
     {
     case OPERATION_START:
@@ -141,6 +142,7 @@ static void flush(struct pipeline *pipeline, bool seek)
     for (struct media_source *s = pipeline->sources; s; s = s->next)
         media_source_forget_end(s);
     pipeline->ended = pipeline->drained = pipeline->fed = false;
+    pipeline->buffering = 0;
 }
 
 /* ---- Start ------------------------------------------------------------------------------------------------------- */
@@ -222,6 +224,7 @@ static void start_clock(struct pipeline *pipeline)
     begin_phase(pipeline, PHASE_START_SINKS);
     if (!pipeline->start.clock_runs)
     {
+        pipeline->clock_held = false;
         FOR_EACH_SINK_NODE(pipeline, sink)
         {
             sink->scrubbed = false;
@@ -328,6 +331,7 @@ HRESULT pipeline_start(struct pipeline *pipeline, const struct pipeline_start *s
         if (FAILED(hr)) return hr;
     }
     if (pipeline->state == PIPELINE_RUNNING && is_beyond_end(pipeline, start)) return MF_E_INVALID_POSITION;
+    pipeline_offer_clock(pipeline);
 
     PropVariantClear(&pipeline->start.position);
     hr = PropVariantCopy(&pipeline->start.position, start->position);
@@ -366,20 +370,22 @@ static void pause_sources(struct pipeline *pipeline)
 
 HRESULT pipeline_pause(struct pipeline *pipeline)
 {
+    bool held = pipeline->clock_held;
     struct sink_node *sink;
     HRESULT hr;
 
     if (pipeline->operation != OPERATION_NONE || pipeline->failed || pipeline->state != PIPELINE_RUNNING)
         return MF_E_INVALIDREQUEST;
-    hr = clock_change_here(pipeline->clock, CLOCK_COMMAND_PAUSE, 0);
+    hr = held ? S_OK : clock_change_here(pipeline->clock, CLOCK_COMMAND_PAUSE, 0);
     if (FAILED(hr)) return hr;
+    pipeline->clock_held = false;
 
     pipeline->operation = OPERATION_PAUSE;
     pipeline->status = S_OK;
     begin_phase(pipeline, PHASE_PAUSE_SINKS);
     FOR_EACH_SINK_NODE(pipeline, sink)
     {
-        if (!sink->started) continue;
+        if (!sink->started || (held && sink->paused)) continue;
         pipeline_await(pipeline, &sink->awaits, AWAIT_PAUSE);
         sink_node_expect(sink);
     }
@@ -411,6 +417,8 @@ static void stop_sinks(struct pipeline *pipeline)
     HRESULT hr;
 
     begin_phase(pipeline, PHASE_STOP_SINKS);
+    pipeline->clock_held = false;
+    pipeline->buffering = 0;
     FOR_EACH_SINK_NODE(pipeline, sink)
     {
         if (sink->started && !listener_is_closed(sink->listener)) pipeline_await(pipeline, &sink->awaits, AWAIT_STOP);

@@ -353,6 +353,11 @@ static void on_source_event(void *context, IMFMediaEvent *event, MediaEventType 
     case MESourceRateChanged:
         pipeline_answer(pipeline, &source->awaits, AWAIT_RATE, status);
         break;
+    case MEBufferingStarted:
+    case MEBufferingStopped:
+        pipeline_buffering(pipeline, type == MEBufferingStarted);
+        pipeline->notify->event(pipeline->context, event);
+        break;
     case MEEndOfPresentation:
     case MEEndOfPresentationSegment:
         end_source(source, event, type);

@@ -4,6 +4,8 @@
  */
 #include "mf_rig_object.h"
 
+#include <mf_more.h>
+
 #include <stdlib.h>
 
 struct input
@@ -27,6 +29,7 @@ struct transform
     IMFTransform mft;
     IMFMediaEventGenerator generator;
     IMFShutdown shutdown;
+    IMFClockConsumer consumer;
     CRITICAL_SECTION lock;
     struct rig_transform_options options;
     IMFAttributes *attributes;
@@ -40,6 +43,7 @@ RIG_UNKNOWN(IMFTransform, transform, mft)
 RIG_UNKNOWN(IMFMediaEventGenerator, transform, generator)
 RIG_EVENTS(IMFMediaEventGenerator, transform, generator, &this->object, NULL)
 RIG_UNKNOWN(IMFShutdown, transform, shutdown)
+RIG_UNKNOWN(IMFClockConsumer, transform, consumer)
 
 /* ---- Samples ---------------------------------------------------------------------------------------------------- */
 
@@ -593,11 +597,30 @@ static IMFShutdownVtbl transform_shutdown_table = {RIG_UNKNOWN_METHODS(transform
 
 /* ---- Making and unmaking ---------------------------------------------------------------------------------------- */
 
+/* ---- IMFClockConsumer ------------------------------------------------------------------------------------------- */
+
+static HRESULT WINAPI transform_SetPresentationClock(IMFClockConsumer *self, IMFPresentationClock *clock)
+{
+    return rig_enter(&transform_of_consumer(self)->object, NULL, "SetPresentationClock", clock != NULL, NULL);
+}
+
+static HRESULT WINAPI transform_GetPresentationClock(IMFClockConsumer *self, IMFPresentationClock **clock)
+{
+    HRESULT hr = rig_enter(&transform_of_consumer(self)->object, NULL, "GetPresentationClock", 0, NULL);
+
+    *clock = NULL;
+    return FAILED(hr) ? hr : MF_E_NO_CLOCK;
+}
+
+static const IMFClockConsumerVtbl transform_consumer_table = {
+    RIG_UNKNOWN_METHODS(transform, consumer), transform_SetPresentationClock, transform_GetPresentationClock};
+
 static void *transform_query(struct rig_object *object, REFIID iid)
 {
     struct transform *transform = (struct transform *)object;
 
     if (IsEqualIID(iid, &IID_IUnknown) || IsEqualIID(iid, &IID_IMFTransform)) return &transform->mft;
+    if (IsEqualIID(iid, &IID_IMFClockConsumer) && transform->options.consumes_clock) return &transform->consumer;
     if (!transform->options.asynchronous) return NULL;
     if (IsEqualIID(iid, &IID_IMFMediaEventGenerator)) return &transform->generator;
     if (IsEqualIID(iid, &IID_IMFShutdown)) return &transform->shutdown;
@@ -636,6 +659,7 @@ IMFTransform *rig_transform(struct rig *rig, const struct rig_transform_options 
     transform->mft.lpVtbl = &transform_table;
     transform->generator.lpVtbl = &transform_generator_table;
     transform->shutdown.lpVtbl = &transform_shutdown_table;
+    transform->consumer.lpVtbl = &transform_consumer_table;
     InitializeCriticalSection(&transform->lock);
     *own = *options;
     if (!own->inputs) own->inputs = 1;
