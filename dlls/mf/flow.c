@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#define UNITS_PER_SECOND 10000000u
+
 void flow_init(struct flow_link *link)
 {
     *link = (struct flow_link){.last = NULL};
@@ -135,4 +137,32 @@ enum flow_cut flow_place(int64_t time, int64_t duration, int64_t start, int64_t 
     if (time >= stop) return FLOW_AFTER;
     if (time < start && end <= start) return FLOW_BEFORE;
     return FLOW_KEEP;
+}
+
+/* The bytes that play in `duration`, rounded up to whole blocks, at most `size`. */
+static uint32_t bytes_in(int64_t duration, uint32_t size, uint32_t rate, uint32_t block)
+{
+    uint64_t bytes;
+
+    if (duration <= 0) return 0;
+    if ((uint64_t)duration >= (uint64_t)size * UNITS_PER_SECOND / rate) return size;
+    bytes = ((uint64_t)duration * rate + UNITS_PER_SECOND - 1) / UNITS_PER_SECOND;
+    bytes = (bytes + block - 1) / block * block;
+    return bytes < size ? (uint32_t)bytes : size;
+}
+
+bool flow_trim(struct flow_trim *trim, int64_t time, uint32_t size, uint32_t rate, uint32_t block, int64_t start,
+               int64_t stop)
+{
+    uint32_t skip, end = size;
+
+    if (!rate || !block) return false;
+    skip = start > time ? bytes_in(start - time, size, rate, block) : 0;
+    if (stop != INT64_MAX && stop > time) end = bytes_in(stop - time, size, rate, block);
+    if ((!skip && end == size) || skip >= end) return false;
+    trim->skip = skip;
+    trim->keep = end - skip;
+    trim->time = time + (int64_t)((uint64_t)skip * UNITS_PER_SECOND / rate);
+    trim->duration = (int64_t)((uint64_t)trim->keep * UNITS_PER_SECOND / rate);
+    return true;
 }

@@ -21,14 +21,14 @@ enum flow_kind
     FLOW_TICK,   /* no data at `time`; no object */
     FLOW_FORMAT, /* object: the media type of the samples that follow */
     FLOW_EVENT,  /* object: an event that goes with the stream */
-    FLOW_END,    /* the segment or stream ends; no object */
+    FLOW_END,    /* the segment or stream ends; `time` is 1 where it is cut off before its own end; no object */
 };
 
 struct flow_item
 {
     struct flow_item *next;
     enum flow_kind kind;
-    int64_t time; /* 100 ns; of a tick */
+    int64_t time; /* 100 ns; of a tick; of an end: whether it is a cut */
     void *object; /* one reference is the item's; NULL for a tick and an end */
 };
 
@@ -130,5 +130,18 @@ enum flow_cut
  * what is played, stop INT64_MAX for no limit. `reverse`: time goes down, from `start` to 0, and `stop` has no
  * meaning. */
 enum flow_cut flow_place(int64_t time, int64_t duration, int64_t start, int64_t stop, bool reverse);
+
+/* What stays of `size` bytes of sound that play from `time` on, `rate` bytes a second in blocks of `block` bytes, where
+ * only what lies between `start` and `stop` is played. */
+struct flow_trim
+{
+    uint32_t skip, keep; /* bytes: left out at the beginning, what stays after them */
+    int64_t time;        /* of the first byte that stays */
+    int64_t duration;    /* of what stays */
+};
+
+/* Returns false where all of it stays, or nothing would, or `rate` or `block` is 0; *trim is not written then. */
+bool flow_trim(struct flow_trim *trim, int64_t time, uint32_t size, uint32_t rate, uint32_t block, int64_t start,
+               int64_t stop);
 
 #endif

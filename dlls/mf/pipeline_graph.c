@@ -264,21 +264,24 @@ void node_put_sample(struct node *node, unsigned int output, IMFSample *sample)
 {
     struct pipeline *pipeline = node->pipeline;
     LONGLONG time, duration = 0;
+    MFTIME start, stop;
 
     if ((node->marks_in || node->marks_out) && node->source && SUCCEEDED(IMFSample_GetSampleTime(sample, &time)))
     {
+        start = start_for(node);
+        stop = node->marks_out ? source_node_stop_time(node->source) : INT64_MAX;
         IMFSample_GetSampleDuration(sample, &duration);
-        switch (flow_place(time, duration, start_for(node),
-                           node->marks_out ? source_node_stop_time(node->source) : INT64_MAX, pipeline->rate < 0))
+        switch (flow_place(time, duration, start, stop, pipeline->rate < 0))
         {
         case FLOW_KEEP:
+            if (pipeline->rate > 0) sample = node_trim_sample(node, output, sample, start, stop);
             break;
         case FLOW_BEFORE:
             IMFSample_Release(sample);
             return;
         case FLOW_AFTER:
             IMFSample_Release(sample);
-            link_put(pipeline, node->outputs[output], FLOW_END, 0, NULL);
+            link_put(pipeline, node->outputs[output], FLOW_END, 1, NULL);
             source_node_cut_off(node->source);
             return;
         }

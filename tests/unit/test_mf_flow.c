@@ -154,6 +154,34 @@ START_TEST(what_lies_outside_is_cut)
 }
 END_TEST
 
+START_TEST(sound_is_cut_between_blocks)
+{
+    struct flow_trim trim;
+
+    /* 1,000 bytes a second in blocks of 4; 100 bytes are a tenth of a second. */
+    ck_assert(!flow_trim(&trim, 0, 100, 1000, 4, INT64_MIN, INT64_MAX));
+    ck_assert(!flow_trim(&trim, 0, 100, 1000, 4, 0, 1000000));
+    ck_assert(flow_trim(&trim, 0, 100, 1000, 4, 400000, INT64_MAX));
+    ck_assert_uint_eq(trim.skip, 40);
+    ck_assert_uint_eq(trim.keep, 60);
+    ck_assert_int_eq(trim.time, 400000);
+    ck_assert_int_eq(trim.duration, 600000);
+    ck_assert(flow_trim(&trim, 5000000, 100, 1000, 4, INT64_MIN, 5410000));
+    ck_assert_uint_eq(trim.skip, 0);
+    ck_assert_uint_eq(trim.keep, 44); /* 41 bytes are 11 blocks */
+    ck_assert_int_eq(trim.time, 5000000);
+    ck_assert_int_eq(trim.duration, 440000);
+    ck_assert(flow_trim(&trim, 0, 100, 1000, 4, 200000, 800000));
+    ck_assert_uint_eq(trim.skip, 20);
+    ck_assert_uint_eq(trim.keep, 60);
+    ck_assert(!flow_trim(&trim, 0, 100, 1000, 4, 1000000, INT64_MAX)); /* nothing would stay */
+    ck_assert(!flow_trim(&trim, 0, 100, 0, 4, 400000, INT64_MAX));
+    ck_assert(!flow_trim(&trim, 0, 100, 1000, 0, 400000, INT64_MAX));
+    ck_assert(flow_trim(&trim, 0, UINT32_MAX, UINT32_MAX, 1, 5000000, INT64_MAX - 1));
+    ck_assert_uint_eq(trim.skip, UINT32_MAX / 2 + 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("mf flow");
@@ -168,6 +196,7 @@ int main(void)
     tcase_add_test(tests, a_reset_forgets_what_was_asked);
     tcase_add_test(tests, a_tee_goes_at_its_primary_outputs_pace);
     tcase_add_test(tests, what_lies_outside_is_cut);
+    tcase_add_test(tests, sound_is_cut_between_blocks);
     suite_add_tcase(suite, tests);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
