@@ -59,6 +59,24 @@ static void begin_drain(struct transform_node *transform, enum drain why)
     if (FAILED(hr)) pipeline_fail(transform->node.pipeline, hr);
 }
 
+/* Outputs that have lost their type with the input's. */
+static HRESULT restore_output_types(struct transform_node *transform)
+{
+    IMFMediaType *type;
+    HRESULT hr = S_OK;
+    unsigned int i;
+
+    for (i = 0; i < transform->output_count && SUCCEEDED(hr); i++)
+    {
+        hr = IMFTransform_GetOutputCurrentType(transform->transform, transform->outputs[i].id, &type);
+        if (SUCCEEDED(hr))
+            IMFMediaType_Release(type);
+        else
+            hr = hr == MF_E_TRANSFORM_TYPE_NOT_SET ? transform_choose_output_type(transform, i) : S_OK;
+    }
+    return hr;
+}
+
 static void change_input_type(struct transform_node *transform, unsigned int input)
 {
     struct pipeline *pipeline = transform->node.pipeline;
@@ -67,13 +85,17 @@ static void change_input_type(struct transform_node *transform, unsigned int inp
 
     hr = IMFTransform_SetInputType(transform->transform, transform->inputs[input].id, type, 0);
     IMFMediaType_Release(type);
+    if (SUCCEEDED(hr))
+    {
+        transform_drop_spares(transform);
+        hr = transform_get_streams(transform);
+    }
+    if (SUCCEEDED(hr)) hr = restore_output_types(transform);
     if (FAILED(hr))
     {
         pipeline_fail(pipeline, hr);
         return;
     }
-    transform_drop_spares(transform);
-    transform_get_streams(transform);
     pipeline->notify->format_changed(pipeline->context);
 }
 
@@ -88,7 +110,7 @@ static void end_drain(struct transform_node *transform)
     transform->discontinuity = true;
     if (why == DRAIN_END)
     {
-        put_everywhere(transform, FLOW_END, 0, NULL);
+        put_everywhere(transform, FLOW_END, transform->cut, NULL);
         return;
     }
     for (i = 0; i < transform->node.input_count; i++)
@@ -111,16 +133,24 @@ static bool all_inputs_ended(const struct transform_node *transform)
     return true;
 }
 
+/* MF_TOPONODE_DRAIN_DEFAULT: "It is not drained when markout is reached at the end of a segment." */
+static bool drains_at_end(const struct transform_node *transform)
+{
+    if (transform->drain_mode == MF_TOPONODE_DRAIN_ALWAYS) return true;
+    return transform->drain_mode != MF_TOPONODE_DRAIN_NEVER && !transform->cut;
+}
+
 static void take_end(struct transform_node *transform, unsigned int input)
 {
+    transform->cut = flow_first(&transform->node.inputs[input]->flow)->time != 0;
     flow_drop(&transform->node.inputs[input]->flow, &transform->node.pipeline->pool);
     transform->inputs[input].ended = true;
     tell(transform, MFT_MESSAGE_NOTIFY_END_OF_STREAM, transform->inputs[input].id);
     if (!all_inputs_ended(transform)) return;
-    if (transform->drain_mode == MF_TOPONODE_DRAIN_NEVER)
-        put_everywhere(transform, FLOW_END, 0, NULL);
-    else
+    if (drains_at_end(transform))
         begin_drain(transform, DRAIN_END);
+    else
+        put_everywhere(transform, FLOW_END, transform->cut, NULL);
 }
 
 static void take_event(struct transform_node *transform, unsigned int input)
@@ -235,7 +265,7 @@ static bool feed(struct transform_node *transform, unsigned int input, bool want
         take_event(transform, input);
         break;
     case FLOW_FORMAT:
-        if (transform->dynamic_format)
+        if (transform->dynamic_format || transform->drain_mode == MF_TOPONODE_DRAIN_NEVER)
             change_input_type(transform, input);
         else
             begin_drain(transform, DRAIN_FORMAT);
@@ -307,6 +337,8 @@ void transform_work(struct transform_node *transform)
     struct pipeline *pipeline = transform->node.pipeline;
     bool progress;
 
+    /* What has failed would fail again, and that be taken for a failure of the stop that follows. */
+    if (pipeline->failed) return;
     transform->again = true;
     if (transform->working) return;
     transform->working = true;
@@ -467,6 +499,7 @@ void transform_node_detach(struct node *node)
 
     listener_detach(&node->pipeline->poller, transform->listener);
     transform->listener = NULL;
+    transform_drop_spares(transform);
     if (transform->streaming) tell(transform, MFT_MESSAGE_NOTIFY_END_STREAMING, 0);
     transform->streaming = false;
 }

@@ -246,6 +246,8 @@ static HRESULT add_encoder(struct builder *builder, struct builder_stream *strea
     hr = add_node(builder, MF_TOPOLOGY_TRANSFORM_NODE, node);
     if (SUCCEEDED(hr)) hr = IMFTopologyNode_SetObject(*node, (IUnknown *)encoder);
     if (SUCCEEDED(hr)) hr = IMFTopologyNode_SetOutputPrefType(*node, 0, stream->type);
+    /* All that it holds belongs to the file, also where the application lets the source stop early. */
+    if (SUCCEEDED(hr)) hr = IMFTopologyNode_SetUINT32(*node, &MF_TOPONODE_DRAIN, MF_TOPONODE_DRAIN_ALWAYS);
     IMFTransform_Release(encoder);
     return hr;
 }

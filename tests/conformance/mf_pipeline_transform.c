@@ -131,6 +131,39 @@ static void drain_modes(void)
     CHECK(IMFMediaSession_Close, transform_drain, "(nothing is left)", show_end(&show));
 }
 
+/* A stream that is cut off in the middle, before a transform that keeps three samples. */
+static unsigned samples_of_cut(UINT32 mode, int *drained)
+{
+    struct rig_sink_state state = {0};
+    IMFTopologyNode *node;
+    struct show show;
+
+    *drained = -1;
+    if (!show_new(&show, &(struct show_parts){.transform = &(struct rig_transform_options){.hold = 3}})) return 0;
+    node = show_node(&show, MF_TOPOLOGY_TRANSFORM_NODE);
+    IMFTopologyNode_SetUINT32(node, &MF_TOPONODE_DRAIN, mode);
+    drop(&node);
+    node = show_node(&show, MF_TOPOLOGY_SOURCESTREAM_NODE);
+    IMFTopologyNode_SetUINT64(node, &MF_TOPONODE_MEDIASTOP, RIG_SECOND / 10);
+    drop(&node);
+    if (OK(show_all(&show))) state = show_state(&show, 0);
+    *drained = message(&show, MFT_MESSAGE_COMMAND_DRAIN) >= 0;
+    return show_end(&show) ? state.samples : 0;
+}
+
+static void drain_at_a_cut(void)
+{
+    int drained;
+
+    CHECK(MF_TOPONODE_DRAIN, MF_TOPONODE_DRAIN_DEFAULT,
+          "It is not drained when markout is reached at the end of a segment.",
+          samples_of_cut(MF_TOPONODE_DRAIN_DEFAULT, &drained) == 7 && drained == 0);
+    CHECK(MF_TOPONODE_DRAIN, MF_TOPONODE_DRAIN_ALWAYS, "The transform is drained whenever a topology ends.",
+          samples_of_cut(MF_TOPONODE_DRAIN_ALWAYS, &drained) == 10 && drained == 1);
+    CHECK(MF_TOPONODE_DRAIN, MF_TOPONODE_DRAIN_NEVER_cut, "The transform is never drained.",
+          samples_of_cut(MF_TOPONODE_DRAIN_NEVER, &drained) == 7 && drained == 0);
+}
+
 /* How often a seek of a running presentation has the transform flushed. */
 static int flushes_of_seek(UINT32 mode, int *flushed)
 {
@@ -165,6 +198,37 @@ static void flush_modes(void)
           flushes_of_seek(MF_TOPONODE_FLUSH_NEVER, &flushed) && flushed == 0);
 }
 
+/* The same by way of the topology loader. */
+static void resolved(BOOL asynchronous, IMFMediaType *type)
+{
+    struct rig_transform_options transform = {
+        .hold = 1, .asynchronous = asynchronous, .input_type = type, .output_type = type};
+    struct rig_sink_options sink = {.type = type};
+    struct show show;
+    HRESULT hr;
+
+    if (!show_new(&show, &(struct show_parts){.transform = &transform, .sink = &sink})) return;
+    show.play.player = rig_player(show.play.rig, NULL);
+    show.play.session = rig_session(show.play.player);
+    hr = IMFMediaSession_SetTopology(show.play.session, 0, show.topology);
+    CHECK(IMFMediaSession_SetTopology, resolve,
+          "If no flags are set, the Media Session resolves the topology and then adds it to the queue of pending "
+          "presentations.",
+          OK(hr) && OK(rig_wait(show.play.player, MESessionTopologySet)) && OK(play_start(&show.play)) &&
+              OK(rig_wait(show.play.player, MESessionEnded)) && show_state(&show, 0).in_order == 20);
+    CHECK(IMFMediaSession_Close, resolved, "(nothing is left)", show_end(&show));
+}
+
+static void resolved_topologies(void)
+{
+    IMFMediaType *type = rig_audio_type(44100, 2);
+
+    resolved(FALSE, NULL);
+    resolved(TRUE, NULL);
+    resolved(FALSE, type);
+    drop(&type);
+}
+
 static void failures(void)
 {
     struct show show;
@@ -183,7 +247,9 @@ static const struct test_case cases[] = {
     {"change of the output", output_change},
     {"change of the input", input_change},
     {"drain modes", drain_modes},
+    {"drain at a cut", drain_at_a_cut},
     {"flush modes", flush_modes},
+    {"resolved topologies", resolved_topologies},
     {"failing transform", failures},
     {NULL, NULL},
 };
