@@ -21,10 +21,9 @@
     static const GUID name __attribute__((unused)) = {a, b, c, {d0, d1, d2, d3, d4, d5, d6, d7}}
 #endif
 
-/* Of evr.h, which needs Direct3D's headers. */
+/* Of evr.h, which needs Direct3D's headers: under a name of its own, as programs include that, too. */
 CORK_MF_GUID(cork_MR_VIDEO_ACCELERATION_SERVICE, 0xefef5175, 0x5c7d, 0x4ce2, 0xbb, 0xbd, 0x34, 0xff, 0x8b, 0xca, 0x65,
              0x54);
-#define MR_VIDEO_ACCELERATION_SERVICE cork_MR_VIDEO_ACCELERATION_SERVICE
 CORK_MF_GUID(cork_MF_EVENT_STREAM_METADATA_KEYDATA, 0xcd59a4a1, 0x4a3b, 0x4bbd, 0x86, 0x65, 0x72, 0xa4, 0x0f, 0xbe,
              0xa7, 0x76);
 #define MF_EVENT_STREAM_METADATA_KEYDATA cork_MF_EVENT_STREAM_METADATA_KEYDATA

@@ -133,7 +133,7 @@ static HRESULT open(struct sink_node *sink)
 
     if (FAILED(current_type(sink->stream, &type))) return S_FALSE;
     sink->asked_for_allocator = true;
-    hr = MFGetService((IUnknown *)sink->stream, &MR_VIDEO_ACCELERATION_SERVICE, &IID_IMFVideoSampleAllocator,
+    hr = MFGetService((IUnknown *)sink->stream, &cork_MR_VIDEO_ACCELERATION_SERVICE, &IID_IMFVideoSampleAllocator,
                       (void **)&allocator);
     if (FAILED(hr))
         hr = S_FALSE;

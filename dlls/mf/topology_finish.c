@@ -80,9 +80,11 @@ static IUnknown *device_manager(IMFTopologyNode *node)
     HRESULT hr;
 
     if (FAILED(topology_node_get_object(node, &IID_IMFGetService, (void **)&services))) return NULL;
-    hr = IMFGetService_GetService(services, &MR_VIDEO_ACCELERATION_SERVICE, &iid_device_manager_dxgi, (void **)&manager);
+    hr = IMFGetService_GetService(services, &cork_MR_VIDEO_ACCELERATION_SERVICE, &iid_device_manager_dxgi,
+                                  (void **)&manager);
     if (FAILED(hr))
-        hr = IMFGetService_GetService(services, &MR_VIDEO_ACCELERATION_SERVICE, &iid_device_manager_9, (void **)&manager);
+        hr = IMFGetService_GetService(services, &cork_MR_VIDEO_ACCELERATION_SERVICE, &iid_device_manager_9,
+                                      (void **)&manager);
     IMFGetService_Release(services);
     return SUCCEEDED(hr) ? manager : NULL;
 }

@@ -45,7 +45,7 @@ static HRESULT WINAPI sink_stream_GetService(IMFGetService *self, REFGUID servic
 
     if (FAILED(hr)) return hr;
     *out = NULL;
-    if (!IsEqualGUID(service, &MR_VIDEO_ACCELERATION_SERVICE)) return MF_E_UNSUPPORTED_SERVICE;
+    if (!IsEqualGUID(service, &cork_MR_VIDEO_ACCELERATION_SERVICE)) return MF_E_UNSUPPORTED_SERVICE;
     if (!stream->allocator) stream->allocator = rig_allocator(stream->owner->object.rig, "allocator");
     return stream->allocator ? IMFVideoSampleAllocator_QueryInterface(stream->allocator, iid, out) : E_FAIL;
 }
