@@ -12,6 +12,7 @@
 CORK_TRACE_CHANNEL(mf);
 
 /* An export `name` of `parameters`, passed on with `arguments`, both in parentheses. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): they have them */
 #define FORWARD(name, parameters, arguments)                                                                           \
     HRESULT WINAPI name parameters                                                                                     \
     {                                                                                                                  \
@@ -19,6 +20,7 @@ CORK_TRACE_CHANNEL(mf);
         CORK_TRACE("%s\n", #name);                                                                                     \
         return next ? next arguments : E_NOTIMPL;                                                                      \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 FORWARD(CreateNamedPropertyStore, (INamedPropertyStore * *ppStore), (ppStore))
 FORWARD(MFCreate3GPMediaSink,

@@ -169,7 +169,7 @@ HRESULT quality_topology_read(struct quality_topology *parts, IMFTopology *topol
 void quality_topology_clear(struct quality_topology *parts)
 {
     for (size_t i = 0; i < parts->component_count; i++)
-        IMFQualityAdvise_Release(parts->components[i].advise);
+        if (parts->components[i].advise) IMFQualityAdvise_Release(parts->components[i].advise);
     for (size_t i = 0; i < parts->branch_count; i++)
         free(parts->branches[i].on_it);
     free(parts->components);
