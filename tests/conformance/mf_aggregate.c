@@ -34,7 +34,7 @@ static int begin(struct scene *scene, const struct rig_source_options *second)
     options.rates = second->rates;
     scene->children[0] = rig_source(scene->rig, &options);
     scene->children[1] = rig_source(scene->rig, second);
-    return OK(aggregate(scene->children, SOURCES, &scene->source)) &&
+    return OK(aggregate(scene->children, SOURCES, &scene->source)) && scene->source &&
            OK(IMFMediaSource_CreatePresentationDescriptor(scene->source, &scene->descriptor));
 }
 
