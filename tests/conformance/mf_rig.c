@@ -478,7 +478,7 @@ HRESULT rig_enter(struct rig_object *object, const char *part, const char *metho
             hr = told.code;
         else if (told.manner == RIG_BLOCK || (!answer && told.manner != RIG_FAIL_ANSWER))
             block(rig);
-        else
+        else if (answer)
             *answer = told;
     }
     LeaveCriticalSection(&rig->lock);

@@ -66,6 +66,7 @@ BOOL rig_set_recording(struct rig *rig, BOOL on);
 
 /* ---- Interfaces of an object ------------------------------------------------------------------------------------ */
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): types and names */
 /* struct `type`, with the rig_object as `object` and the interface `iface` as member `field`: its IUnknown part, and
  * the function `type`_of_`field`. */
 #define RIG_UNKNOWN(iface, type, field)                                                                                \
@@ -150,5 +151,7 @@ BOOL rig_set_recording(struct rig *rig, BOOL on);
 
 #define RIG_EVENTS_METHODS(type, field)                                                                                \
     type##_##field##_GetEvent, type##_##field##_BeginGetEvent, type##_##field##_EndGetEvent, type##_##field##_QueueEvent
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

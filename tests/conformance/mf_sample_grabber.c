@@ -22,7 +22,8 @@ static void activation(void)
     grabber_set_up(&fixture, RATELESS, 0);
     CHECK(MFCreateSampleGrabberSinkActivate, S_OK, "If this function succeeds, it returns S_OK.", fixture.activate);
     CHECK(IMFActivate_ActivateObject, S_OK, "To create the sample grabber sink, call IMFActivate::ActivateObject",
-          fixture.sink && OK(IMFActivate_ActivateObject(fixture.activate, &IID_IMFMediaSink, (void **)&again)) &&
+          fixture.sink && fixture.activate &&
+              OK(IMFActivate_ActivateObject(fixture.activate, &IID_IMFMediaSink, (void **)&again)) &&
               again == fixture.sink);
     drop(&again);
     CHECK(IMFMediaSink_GetCharacteristics, S_OK, "A rateless sink returns the MEDIASINK_RATELESS flag",

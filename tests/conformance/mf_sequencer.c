@@ -180,7 +180,7 @@ static void topologies(void)
            OK(IMFMediaSourceTopologyProvider_GetMediaSourceTopology(scene.topologies, scene.descriptor, &topology));
     CHECK(IMFMediaSourceTopologyProvider_GetMediaSourceTopology, S_OK,
           "Returns a topology for a media source that builds an internal topology.", good && topology);
-    good = good && OK(IMFTopology_GetSourceNodeCollection(topology, &nodes)) &&
+    good = good && topology && OK(IMFTopology_GetSourceNodeCollection(topology, &nodes)) &&
            OK(IMFCollection_GetElement(nodes, 0, (IUnknown **)&node)) &&
            OK(IMFTopologyNode_GetUnknown(node, &MF_TOPONODE_SOURCE, &IID_IMFMediaSource, (void **)&source)) &&
            OK(IMFTopologyNode_GetUINT32(node, &MF_TOPONODE_SEQUENCE_ELEMENTID, &element));

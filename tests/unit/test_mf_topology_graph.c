@@ -189,7 +189,7 @@ END_TEST
 
 static size_t below(size_t limit)
 {
-    return (size_t)rand() % limit;
+    return limit ? (size_t)rand() % limit : 0; /* of nothing: the first */
 }
 
 /* Edges from lower to higher numbers only, of shuffled nodes: never a loop; with one edge back along a path always. */
@@ -198,7 +198,7 @@ START_TEST(random_graphs)
     srand(1);
     for (int round = 0; round < 2000; round++)
     {
-        size_t nodes = 2 + below(12), names[14], edges = below(20);
+        size_t nodes = 2 + below(12), names[14] = {0}, edges = below(20);
 
         for (size_t i = 0; i < nodes; i++)
             names[i] = i;
