@@ -1,6 +1,6 @@
-# The table of all DLLs' settings, printed by a program that is made of their own tables.
+# The table of the settings of all DLLs that are installed, printed by a program that is made of their own tables.
 
-SETTINGS_TABLES := $(sort $(filter-out dlls/common/%,$(wildcard dlls/*/settings.c)))
+SETTINGS_TABLES := $(sort $(filter-out dlls/common/% $(NOT_INSTALLED_DLLS:%=dlls/%/settings.c),$(wildcard dlls/*/settings.c)))
 SETTINGS_DLLS := $(patsubst dlls/%/settings.c,%,$(SETTINGS_TABLES))
 
 $(B)/native/list_settings: tools/settings/list_settings.c $(SETTINGS_TABLES) dlls/common/settings.h
