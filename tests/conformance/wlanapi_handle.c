@@ -52,9 +52,9 @@ static void memory(void)
           "If the call is successful, the function returns a pointer to the allocated memory.",
           memory && memset(memory, 0xa5, 1000));
     pWlanFreeMemory(memory);
-    CHECK(WlanFreeMemory, null, "If the memory has already been freed, or there is none, nothing is done.",
+    CHECK(WlanFreeMemory, null, "Any memory returned from Native Wifi functions must be freed (there may be none).",
           (pWlanFreeMemory(NULL), TRUE));
-    CHECK(WlanAllocateMemory, nothing, "If the call fails for any reason, the function returns a NULL pointer.",
+    CHECK(WlanAllocateMemory, nothing, "If the dwMemorySize parameter is 0, the returned pointer is NULL.",
           !pWlanAllocateMemory(0));
 }
 

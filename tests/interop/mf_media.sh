@@ -134,7 +134,7 @@ transcode tone.mp3 MP3 f32 0 "$work/tone.mp3.raw"
 
 # ---- Sound ------------------------------------------------------------------------------------------------------------------------------------
 
-# By what the program says: as it ends Wine 8's sound driver often crashes, with Wine's own mf.dll too.
+# By what the program says: as it ends Wine 8 often crashes, where its media source was used, with Wine's own mf.dll too.
 play_sound() {
     timeout -k 5 120 tools/wine-run "$program" sound "$(windows_path "$work/noise.wav")" >"$work/sound.log" 2>"$work/errors" </dev/null
     grep -q '^closed' "$work/sound.log"

@@ -12,7 +12,7 @@ for needed in $libraries/gstreamer-1.0/libgstwavparse.so $libraries/gstreamer-1.
 done
 interop_start mf_players "${1:-}"
 
-# The program's own lines decide: after the last one Wine 8's sound driver often crashes as the process ends, with Wine's own mf.dll too.
+# The program's own lines decide: after the last one Wine 8 often crashes as the process ends, where its media source was used, with Wine's own mf.dll too.
 ends_well() {
     timeout -k 5 120 tools/wine-run "build/$arch/tests/mf_players.exe" "$1" "C:\\tone.wav" >"$work/$1" 2>"$work/$1.errors"
     grep -q '^1\.\.[1-9]' "$work/$1" && ! grep -q '^not ok' "$work/$1"
