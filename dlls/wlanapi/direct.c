@@ -101,11 +101,18 @@ static void callback_begins(struct direct_client *client)
     ReleaseSRWLockExclusive(&client->lock);
 }
 
+static void callback_ended(struct direct_client *client)
+{
+    AcquireSRWLockExclusive(&client->lock);
+    client->callback_thread = 0;
+    ReleaseSRWLockExclusive(&client->lock);
+}
+
+/* Another session's callback may be running: only what has begun it ends it. */
 static void opening_ended(struct direct_client *client)
 {
     AcquireSRWLockExclusive(&client->lock);
     client->pending--;
-    client->callback_thread = 0;
     ReleaseSRWLockExclusive(&client->lock);
     WakeAllConditionVariable(&client->changed);
 }
@@ -120,6 +127,7 @@ static void complete(HANDLE handle, struct direct_session *session, const GUID *
     CORK_TRACE("session %p: error %lu, reason %#lx\n", handle, error, reason);
     callback_begins(client);
     session->callback(handle, session->context, *interface, error, reason);
+    callback_ended(client);
     opening_ended(client);
     if (error) cork_handle_close(handle_table(), handle, HANDLE_DIRECT_SESSION);
 }

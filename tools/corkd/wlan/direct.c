@@ -534,44 +534,38 @@ static void leave(struct wlan *wlan, struct direct_connection *connection)
     feed(wlan, connection, connection->state == DIRECT_OPEN ? INPUT_CLOSE : INPUT_CANCEL);
 }
 
-uint32_t wlan_direct_cancel(struct wlan *wlan, host_client client, struct host_decoder *arguments,
-                            struct host_encoder *values)
+/* Ends session `number` of the client, one that is open, or one that is being opened, which is told so. Whose is
+ * neither has failed, or its group has ended: there is nothing to do. */
+static uint32_t end_session(struct wlan *wlan, host_client client, struct host_decoder *arguments, bool open)
 {
-    uint32_t number = host_get_u32(arguments);
+    struct direct_session session = {client, host_get_u32(arguments), open};
     struct direct_connection *connection;
 
-    (void)values;
     if (!wlan_arguments_end(arguments)) return WLAN_MALFORMED;
     pthread_mutex_lock(&wlan->direct_lock);
-    connection = take_session(wlan, client, number, false);
+    connection = take_session(wlan, client, session.number, open);
     if (connection)
     {
-        tell_opened(&(struct direct_session){client, number, false}, ERROR_CANCELLED, REASON_USER_CANCELLED, 0);
+        if (!open) tell_opened(&session, ERROR_CANCELLED, REASON_USER_CANCELLED, 0);
         leave(wlan, connection);
         advance(wlan);
     }
     pthread_mutex_unlock(&wlan->direct_lock);
-    /* One that is open, or has failed meanwhile: there is nothing to cancel. */
     return ERROR_SUCCESS;
+}
+
+uint32_t wlan_direct_cancel(struct wlan *wlan, host_client client, struct host_decoder *arguments,
+                            struct host_encoder *values)
+{
+    (void)values;
+    return end_session(wlan, client, arguments, false);
 }
 
 uint32_t wlan_direct_close(struct wlan *wlan, host_client client, struct host_decoder *arguments,
                            struct host_encoder *values)
 {
-    uint32_t number = host_get_u32(arguments);
-    struct direct_connection *connection;
-
     (void)values;
-    if (!wlan_arguments_end(arguments)) return WLAN_MALFORMED;
-    pthread_mutex_lock(&wlan->direct_lock);
-    connection = take_session(wlan, client, number, true);
-    if (connection)
-    {
-        leave(wlan, connection);
-        advance(wlan);
-    }
-    pthread_mutex_unlock(&wlan->direct_lock);
-    return ERROR_SUCCESS; /* whose group has ended by itself is closed already */
+    return end_session(wlan, client, arguments, true);
 }
 
 void wlan_direct_client_gone(struct wlan *wlan, host_client client)
