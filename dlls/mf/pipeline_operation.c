@@ -68,6 +68,14 @@ void pipeline_cancel(struct pipeline *pipeline)
     await_nothing(pipeline);
 }
 
+void pipeline_pass_event(struct pipeline *pipeline, IMFMediaEvent *event, MediaEventType type, HRESULT status)
+{
+    if (type == MEError)
+        pipeline_fail(pipeline, FAILED(status) ? status : E_FAIL);
+    else
+        pipeline->notify->event(pipeline->context, event);
+}
+
 void pipeline_fail(struct pipeline *pipeline, HRESULT status)
 {
     CORK_WARN("pipeline %p: %#lx\n", (void *)pipeline, (unsigned long)status);

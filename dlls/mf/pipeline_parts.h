@@ -209,6 +209,9 @@ void pipeline_cancel(struct pipeline *pipeline);
 HRESULT pipeline_attach_sinks(struct pipeline *pipeline);
 /* A component has failed: ends the operation under way, or is reported by itself. */
 void pipeline_fail(struct pipeline *pipeline, HRESULT status);
+/* An event that means the same of every component: MEError is its failure, any other goes on to whoever has the
+ * pipeline. */
+void pipeline_pass_event(struct pipeline *pipeline, IMFMediaEvent *event, MediaEventType type, HRESULT status);
 /* Reports that are made when the last of several has come. */
 void pipeline_check_ended(struct pipeline *pipeline, IMFMediaEvent *event);
 void pipeline_check_drained(struct pipeline *pipeline);

@@ -250,11 +250,8 @@ static void on_stream_event(void *context, IMFMediaEvent *event, MediaEventType 
         pipeline->notify->event(pipeline->context, event);
         report_invalidated(sink, NULL);
         break;
-    case MEError:
-        pipeline_fail(pipeline, FAILED(status) ? status : E_FAIL);
-        break;
     default:
-        pipeline->notify->event(pipeline->context, event);
+        pipeline_pass_event(pipeline, event, type, status);
         break;
     }
 }

@@ -238,11 +238,8 @@ static void on_stream_event(void *context, IMFMediaEvent *event, MediaEventType 
         IMFMediaEvent_AddRef(event);
         link_put(pipeline, source->node.outputs[0], FLOW_EVENT, 0, event);
         break;
-    case MEError:
-        pipeline_fail(pipeline, FAILED(status) ? status : E_FAIL);
-        break;
     default:
-        pipeline->notify->event(pipeline->context, event);
+        pipeline_pass_event(pipeline, event, type, status);
         break;
     }
 }
@@ -362,11 +359,8 @@ static void on_source_event(void *context, IMFMediaEvent *event, MediaEventType 
     case MEEndOfPresentationSegment:
         end_source(source, event, type);
         break;
-    case MEError:
-        pipeline_fail(pipeline, FAILED(status) ? status : E_FAIL);
-        break;
     default:
-        pipeline->notify->event(pipeline->context, event);
+        pipeline_pass_event(pipeline, event, type, status);
         break;
     }
 }

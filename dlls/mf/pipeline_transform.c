@@ -416,11 +416,8 @@ static void on_event(void *context, IMFMediaEvent *event, MediaEventType type)
     case MEQualityNotify:
         quality_event(pipeline, (IUnknown *)transform->transform, event);
         return;
-    case MEError:
-        pipeline_fail(pipeline, FAILED(status) ? status : E_FAIL);
-        return;
     default:
-        pipeline->notify->event(pipeline->context, event);
+        pipeline_pass_event(pipeline, event, type, status);
         return;
     }
     if (pipeline->flowing) transform_work(transform);
