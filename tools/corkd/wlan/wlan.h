@@ -13,6 +13,7 @@
 
 #include "corkd/service.h"
 #include "corkd/wlan/bss.h"
+#include "corkd/wlan/profile.h"
 #include "corkd/wlan/supplicant.h"
 #include "corkd/wlan/wlan_constants.h"
 #include "corkd/wlan/wlan_service.h"
@@ -33,6 +34,9 @@ struct wlan_interface
     struct wlan_bss *bss;  /* its networks as of `bss_time` */
     size_t bss_count;
     int64_t bss_time; /* of supplicant_now */
+
+    /* The XML of the temporary profile that it is connected by, or NULL: WlanSaveTemporaryProfile saves it. */
+    char *temporary_profile;
 };
 
 struct wlan_client
@@ -49,6 +53,7 @@ struct wlan
     const struct host_place *place;
     struct wlan_interface interfaces[WLAN_INTERFACES_MAX];
     struct wlan_client *clients;
+    struct profile_store *profiles; /* has a lock of its own */
 
     /* Wi-Fi Direct. Its lock is held while commands are sent, so that what comes and what is done about it do not mix;
      * it is taken before `lock`. */

@@ -1,0 +1,145 @@
+/*
+ * Profiles: what a WLANProfile's XML says, taken apart (profile_xml.c), what wpa_supplicant is told of it
+ * (profile_network.c), and the profiles that are kept (profile_store.c).
+ *
+ * Texts are UTF-8. No Windows header. A profile belongs to who got it, until profile_free; the store has a lock of its
+ * own, under which nothing is waited for but the disk, and any thread may call it, with `lock` of wlan.h held or not.
+ */
+#ifndef CORKD_WLAN_PROFILE_H
+#define CORKD_WLAN_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corkd/wlan/elements.h"
+
+#define PROFILE_XML_MAX   (256u << 10) /* bytes of a profile's XML as UTF-8 */
+#define PROFILE_NAME_MAX  255          /* characters (UTF-16 units) of a profile's name */
+#define PROFILE_NAME_SIZE 768          /* bytes of one as UTF-8, terminated */
+#define PROFILE_KEY_SIZE  65           /* bytes of a key's text, terminated: 64 hexadecimal digits are the longest */
+#define PROFILE_SSIDS_MAX 256          /* the schema's limit of SSID elements in all */
+#define PROFILE_DATA_MAX  (64u << 10)  /* bytes of a profile's custom user data */
+#define PROFILES_MAX      1024         /* that an interface may have */
+
+/* Flags of a profile, as wlanapi.h has them. */
+#define PROFILE_ALL_USER     0u
+#define PROFILE_GROUP_POLICY 1u
+#define PROFILE_USER         2u
+
+struct profile_ssid
+{
+    uint8_t bytes[WLAN_SSID_MAX];
+    uint8_t length; /* 1 to 32 */
+};
+
+enum profile_key_type
+{
+    PROFILE_KEY_NONE,
+    PROFILE_KEY_NETWORK,     /* 10 or 26 hexadecimal digits or 5 or 13 characters (WEP), 64 digits (the PSK itself) */
+    PROFILE_KEY_PASS_PHRASE, /* 8 to 63 printable ASCII characters */
+};
+
+struct wlan_profile
+{
+    char name[PROFILE_NAME_SIZE];
+    struct profile_ssid *ssids; /* in the profile's order, at least one */
+    size_t ssid_count;
+    bool non_broadcast;    /* hidden: it has to be probed for by name */
+    uint32_t bss_type;     /* BSS_INFRASTRUCTURE ("ESS") or BSS_INDEPENDENT ("IBSS") of wlan_constants.h */
+    bool automatic;        /* connectionMode: auto rather than manual */
+    bool auto_switch;      /* leave it for a network that is preferred to it */
+    uint32_t phys;         /* bits 1 << enum wlan_phy of the phyTypes that are asked for; 0: any */
+    uint32_t auth, cipher; /* enum wlan_auth, enum wlan_cipher (WEP is WLAN_CIPHER_WEP) */
+    bool one_x;            /* useOneX: never true of a profile that was accepted */
+    bool transition;       /* v4's transitionMode: WPA2-Personal too where that is all there is, or open for OWE */
+    enum profile_key_type key_type;
+    char key[PROFILE_KEY_SIZE]; /* in clear; empty where the profile has none: it is to be asked for */
+    uint8_t key_index;          /* 0 to 3: which of WEP's keys it is */
+    bool pmk_cache;             /* PMKCacheMode */
+    uint32_t pmk_cache_minutes; /* PMKCacheTTL: 5 to 1440 */
+    uint32_t pmk_cache_size;    /* 1 to 255 */
+    bool pre_auth;              /* preAuthMode */
+    uint32_t pre_auth_throttle; /* 1 to 16 */
+    bool randomize_mac;         /* v3's MacRandomization: enableRandomization */
+    uint32_t flags;             /* PROFILE_...: set by the store */
+};
+
+/* ---- profile_xml.c ---- */
+
+/* Has the key in clear of a protected keyMaterial: `material` is its text, `key` has room for PROFILE_KEY_SIZE bytes.
+ * False: it was not protected here. */
+typedef bool profile_unprotect(void *context, const char *material, char *key);
+
+/* Reads `size` bytes of XML and holds them to the schema and to the rules of the WLAN_profile pages. Returns
+ * REASON_SUCCESS and a profile in *profile, which profile_free frees, or the WLAN_REASON_CODE that says what is wrong,
+ * and NULL; REASON_NO_MEMORY where there was none. `unprotect` NULL: a protected key is refused. */
+#define REASON_NO_MEMORY 0xffffffffu
+uint32_t profile_parse(const char *xml, size_t size, profile_unprotect *unprotect, void *context,
+                       struct wlan_profile **profile);
+void profile_free(struct wlan_profile *profile);
+
+/* A copy of the XML whose name, mode and key are other ones; what else it has, other namespaces' elements too, stays.
+ * `name` NULL and `automatic` negative: as it is. `material` NULL: as it is; else the keyMaterial, and `is_protected`
+ * its protected. Returns a terminated text that the caller frees; NULL: no memory, or no profile. */
+char *profile_edit(const char *xml, size_t size, const char *name, int automatic, const char *material,
+                   bool is_protected);
+/* The XML of a profile that was made here (a discovery's), with its key in clear. Freed by the caller; NULL: no memory.
+ */
+char *profile_write(const struct wlan_profile *profile);
+
+/* ---- profile_network.c ---- */
+
+#define PROFILE_SETTINGS_MAX 20
+
+/* What SET_NETWORK is to be told: one name with its value, quoted where wpa_supplicant wants it quoted. */
+struct profile_setting
+{
+    const char *name;
+    char value[160];
+};
+
+/* The settings of a network block for one of the profile's SSIDs, in the order in which they are to be set. Returns how
+ * many there are; 0: the profile asks for what wpa_supplicant has not (802.1X). `settings` holds the key: clear it
+ * afterwards (explicit_bzero). */
+size_t profile_network(const struct wlan_profile *profile, const struct profile_ssid *ssid,
+                       struct profile_setting settings[PROFILE_SETTINGS_MAX]);
+
+/* ---- profile_store.c ---- */
+
+/* `interface` is its name in the kernel, which stays the same when its number does not. Errors are Windows'. */
+struct profile_store;
+
+/* One of the list's. */
+struct profile_entry
+{
+    char name[PROFILE_NAME_SIZE];
+    uint32_t flags;
+};
+
+/* Opens what is kept below `folder`. NULL: no memory. */
+struct profile_store *profile_store_open(const char *folder);
+void profile_store_close(struct profile_store *store);
+
+/* The profile of that name (case counts), with its key in clear, in *profile: profile_free. ERROR_NOT_FOUND. */
+uint32_t profile_store_find(struct profile_store *store, const char *interface, const char *name,
+                            struct wlan_profile **profile);
+/* All of an interface's, in the order of preference: *profiles is freed by the caller behind each of its profiles, or
+ * by profile_list_free. */
+uint32_t profile_store_all(struct profile_store *store, const char *interface, struct wlan_profile ***profiles,
+                           size_t *count);
+void profile_list_free(struct wlan_profile **profiles, size_t count);
+/* Their names and flags, in that order: the caller frees *entries. */
+uint32_t profile_store_list(struct profile_store *store, const char *interface, struct profile_entry **entries,
+                            size_t *count);
+/* Its XML with the key protected, or in clear: freed by the caller. */
+uint32_t profile_store_xml(struct profile_store *store, const char *interface, const char *name, bool clear_key,
+                           char **xml, uint32_t *flags);
+/* Adds a profile behind the group policy's, or, with `overwrite`, replaces the one of its name where that stands;
+ * `security` (NULL: as it was, or none) is its security descriptor string. The new profile's name goes to `name` of
+ * PROFILE_NAME_SIZE bytes (NULL: not wanted). ERROR_BAD_PROFILE, and *reason says why; ERROR_ALREADY_EXISTS;
+ * ERROR_DISK_FULL, ERROR_WRITE_FAULT: everything is as before. */
+uint32_t profile_store_set(struct profile_store *store, const char *interface, const char *xml, size_t size,
+                           uint32_t flags, const char *security, bool overwrite, uint32_t *reason, char *name);
+
+#endif
