@@ -33,6 +33,7 @@
 #define ERROR_ILLEGAL_ELEMENT_ADDRESS     1162u
 #define ERROR_MAGAZINE_NOT_PRESENT        1163u
 #define ERROR_DEVICE_DOOR_OPEN            1166u
+#define ERROR_BAD_PROFILE                 1206u
 #define ERROR_CANCELLED                   1223u
 #define ERROR_INVALID_SECURITY_DESCR      1338u
 #define ERROR_NO_SECURITY_ON_OBJECT       1350u
@@ -77,5 +78,8 @@
 #define ERROR_IEPORT_FULL                 4341u
 #define ERROR_RESOURCE_NOT_AVAILABLE      5006u
 #define ERROR_INVALID_STATE               5023u
+
+/* An NDIS status that wlanapi.dll returns: the radio is off. */
+#define ERROR_NDIS_DOT11_POWER_STATE_INVALID 0x80342002u
 
 #endif

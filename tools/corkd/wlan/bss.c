@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corkd/wlan/control_event.h"
+#include "corkd/wlan/wlan_constants.h"
 
 /* The value of a line KEY=VALUE, or NULL. */
 static const char *value_of(const char *line, const char *key)
@@ -92,6 +93,12 @@ void bss_free(struct wlan_bss *bss)
     free(bss->elements);
     bss->elements = NULL;
     bss->element_size = 0;
+}
+
+uint32_t bss_type(const struct wlan_bss *bss)
+{
+    return bss->capabilities & CAPABILITY_IBSS && !(bss->capabilities & CAPABILITY_ESS) ? BSS_INDEPENDENT
+                                                                                        : BSS_INFRASTRUCTURE;
 }
 
 uint32_t bss_quality(int32_t level)

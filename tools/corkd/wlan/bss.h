@@ -10,6 +10,11 @@
 
 #define BSS_ELEMENTS_MAX 4096 /* bytes of a network's elements; with more it is left out */
 
+/* Bits of a network's capabilities. */
+#define CAPABILITY_ESS     0x0001
+#define CAPABILITY_IBSS    0x0002
+#define CAPABILITY_PRIVACY 0x0010
+
 /* One basic service set. */
 struct wlan_bss
 {
@@ -31,6 +36,8 @@ struct wlan_bss
 bool bss_read(const char *text, const char **rest, bool *whole, struct wlan_bss *bss);
 void bss_free(struct wlan_bss *bss);
 
+/* BSS_INFRASTRUCTURE or BSS_INDEPENDENT. */
+uint32_t bss_type(const struct wlan_bss *bss);
 /* 0 to 100 as WLAN_SIGNAL_QUALITY's page has it: -100 dBm is 0, -50 dBm is 100, linear between them. */
 uint32_t bss_quality(int32_t level);
 

@@ -6,10 +6,7 @@
 #include "corkd/wlan/wlan.h"
 
 #define SCAN_MS              15000 /* a scan without an answer has failed */
-#define CAPABILITY_ESS       0x0001
-#define CAPABILITY_IBSS      0x0002
-#define CAPABILITY_PRIVACY   0x0010
-#define VENDOR_ELEMENT_PROBE "14" /* wpa_supplicant's number of probe requests' elements */
+#define VENDOR_ELEMENT_PROBE "14"  /* wpa_supplicant's number of probe requests' elements */
 /* id, address, frequency, beacon interval, capabilities, level, timestamp, age, elements, flags, delimiter */
 #define BSS_MASK "0x20f9f"
 
@@ -246,15 +243,9 @@ struct bss_filter
     uint32_t type;
 };
 
-static uint32_t type_of(const struct wlan_bss *bss)
-{
-    return bss->capabilities & CAPABILITY_IBSS && !(bss->capabilities & CAPABILITY_ESS) ? BSS_INDEPENDENT
-                                                                                        : BSS_INFRASTRUCTURE;
-}
-
 static bool is_wanted(const struct wlan_bss *bss, const struct wlan_elements *elements, const struct bss_filter *filter)
 {
-    if (filter->type != BSS_ANY && filter->type != type_of(bss)) return false;
+    if (filter->type != BSS_ANY && filter->type != bss_type(bss)) return false;
     if (!filter->one_network) return true;
     return elements->ssid && elements->ssid_length == filter->ssid_length &&
            !memcmp(elements->ssid, filter->ssid, filter->ssid_length) &&

@@ -170,22 +170,6 @@ bool wlan_arguments_end(struct host_decoder *arguments)
     return host_decoder_finish(arguments, true) == HOST_OK;
 }
 
-void wlan_put_text(struct host_encoder *values, const char *text)
-{
-    size_t length = strlen(text);
-    uint16_t *wide = malloc((length + 1) * sizeof(*wide));
-
-    if (!wide)
-    {
-        values->error = HOST_NO_MEMORY;
-        return;
-    }
-    for (size_t i = 0; i <= length; i++)
-        wide[i] = (uint8_t)text[i];
-    host_put_utf16(values, wide);
-    free(wide);
-}
-
 bool wlan_get_ssid(struct host_decoder *arguments, uint8_t *ssid, size_t *length)
 {
     const uint8_t *bytes = host_get_bytes(arguments, length);

@@ -81,10 +81,16 @@ bool wlan_interface_name(struct wlan *wlan, uint32_t index, char *name);
 uint32_t wlan_error(enum supplicant_result result);
 /* All arguments were read. */
 bool wlan_arguments_end(struct host_decoder *arguments);
-/* An ASCII or UTF-8 text as UTF-16. */
-void wlan_put_text(struct host_encoder *values, const char *text);
 /* An SSID of the arguments into `ssid` of WLAN_SSID_MAX bytes. False: it is longer. */
 bool wlan_get_ssid(struct host_decoder *arguments, uint8_t *ssid, size_t *length);
+
+/* ---- text.c ---- */
+
+/* A terminated UTF-8 text as UTF-16; what is not UTF-8 becomes U+FFFD. */
+void wlan_put_text(struct host_encoder *values, const char *text);
+/* A UTF-16 text of the arguments as UTF-8, which the caller frees; NULL where NULL was put, and on an error of the
+ * arguments'. Half of a surrogate pair becomes U+FFFD. */
+char *wlan_get_text(struct host_decoder *arguments);
 
 /* ---- interface.c ---- */
 

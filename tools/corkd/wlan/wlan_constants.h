@@ -3,11 +3,19 @@
 #ifndef CORKD_WLAN_CONSTANTS_H
 #define CORKD_WLAN_CONSTANTS_H
 
-#include "win_error.h"
+#include "corkd/win_error.h"
 
 #define SOURCE_ACM  0x08u
 #define SOURCE_MSM  0x10u
 #define SOURCE_HNWK 0x80u
+
+/* Of wlan_available_network and WlanGetAvailableNetworkList's pages. */
+#define AVAILABLE_CONNECTED              0x01u
+#define AVAILABLE_HAS_PROFILE            0x02u
+#define AVAILABLE_CONSOLE_USER_PROFILE   0x04u
+#define AVAILABLE_INTERWORKING_SUPPORTED 0x08u
+#define INCLUDE_ADHOC_PROFILES           0x01u
+#define INCLUDE_HIDDEN_PROFILES          0x02u
 
 enum wlan_acm_code
 {
@@ -28,6 +36,39 @@ enum wlan_acm_code
     ACM_DISCONNECTED = 21,
     ACM_SCAN_LIST_REFRESH = 26,
 };
+
+enum wlan_msm_code
+{
+    MSM_ASSOCIATING = 1,
+    MSM_ASSOCIATED = 2,
+    MSM_AUTHENTICATING = 3,
+    MSM_CONNECTED = 4,
+    MSM_ROAMING_START = 5,
+    MSM_ROAMING_END = 6,
+    MSM_RADIO_STATE_CHANGE = 7,
+    MSM_SIGNAL_QUALITY_CHANGE = 8,
+    MSM_DISASSOCIATING = 9,
+    MSM_DISCONNECTED = 10,
+    MSM_ADAPTER_REMOVAL = 13,
+};
+
+enum wlan_connection_mode
+{
+    MODE_PROFILE,
+    MODE_TEMPORARY_PROFILE,
+    MODE_DISCOVERY_SECURE,
+    MODE_DISCOVERY_UNSECURE,
+    MODE_AUTO,
+};
+
+/* Flags of WLAN_CONNECTION_PARAMETERS. */
+#define CONNECTION_HIDDEN_NETWORK     0x01u
+#define CONNECTION_ADHOC_JOIN_ONLY    0x02u
+#define CONNECTION_IGNORE_PRIVACY_BIT 0x04u
+#define CONNECTION_EAPOL_PASSTHROUGH  0x08u
+#define CONNECTION_PERSIST            0x10u
+#define CONNECTION_PERSIST_AUTO       0x20u
+#define CONNECTION_PERSIST_OVERWRITE  0x40u
 
 enum wlan_interface_state
 {
@@ -58,5 +99,15 @@ enum wlan_bss_type
 #define REASON_DRIVER_DISCONNECTED      0x3800bu
 #define REASON_NOT_VISIBLE              0x28002u
 #define REASON_PROFILE_MISSING          0x80002u
+
+#define REASON_NETWORK_NOT_COMPATIBLE         0x20001u
+#define REASON_NETWORK_NOT_AVAILABLE          0x2800bu
+#define REASON_KEY_MISMATCH                   0x2800du
+#define REASON_UNSUPPORTED_SECURITY_SET_BY_OS 0x30001u
+#define REASON_SECURITY_FAILURE               0x38006u
+#define REASON_SECURITY_TIMEOUT               0x38007u
+#define REASON_ROAMING_FAILURE                0x38008u
+#define REASON_UI_REQUEST_FAILURE             0x48001u
+#define REASON_PSK_MISMATCH_SUSPECTED         0x48014u
 
 #endif
