@@ -13,11 +13,13 @@ CORKD_FLAGS += -DCORKD_RSM
 CORKD_LIBS += $(shell pkg-config --silence-errors --libs $(CORKD_RSM_PACKAGES)) -lsgutils2
 endif
 
-# Wi-Fi, on wpa_supplicant's own client library.
+# Wi-Fi, on wpa_supplicant's own client library; libxml2 for profiles, and libcrypto, which wpa_supplicant itself stands
+# on, for their keys.
 ifneq ($(wildcard tools/corkd/wlan/wlan_service.c),)
 CORKD_SOURCES += $(wildcard tools/corkd/wlan/*.c)
-CORKD_FLAGS += -DCORKD_WLAN
-CORKD_LIBS += -lwpa_client
+CORKD_WLAN_PACKAGES := libxml-2.0 libcrypto
+CORKD_FLAGS += -DCORKD_WLAN $(shell pkg-config --silence-errors --cflags $(CORKD_WLAN_PACKAGES))
+CORKD_LIBS += -lwpa_client $(shell pkg-config --silence-errors --libs $(CORKD_WLAN_PACKAGES))
 endif
 
 $(B)/native/obj/tools/corkd/%.o: tools/corkd/%.c VERSION tools/make/compilers.mk tools/corkd/rules.mk

@@ -52,7 +52,7 @@ struct wlan_profile
     uint32_t phys;         /* bits 1 << enum wlan_phy of the phyTypes that are asked for; 0: any */
     uint32_t auth, cipher; /* enum wlan_auth, enum wlan_cipher (WEP is WLAN_CIPHER_WEP) */
     bool one_x;            /* useOneX: never true of a profile that was accepted */
-    bool transition;       /* v4's transitionMode: WPA2-Personal too where that is all there is, or open for OWE */
+    bool transition;       /* v4's transitionMode: WPA2-Personal too, where a WPA3-Personal network offers both */
     enum profile_key_type key_type;
     char key[PROFILE_KEY_SIZE]; /* in clear; empty where the profile has none: it is to be asked for */
     uint8_t key_index;          /* 0 to 3: which of WEP's keys it is */
@@ -71,19 +71,30 @@ struct wlan_profile
  * False: it was not protected here. */
 typedef bool profile_unprotect(void *context, const char *material, char *key);
 
+/* profile_parse's own answers beside the reasons: no memory; an 802.1X method's ConfigBlob is empty, which
+ * WlanSetProfile's page answers with ERROR_INVALID_PARAMETER. */
+#define REASON_NO_MEMORY  0xffffffffu
+#define REASON_EMPTY_BLOB 0xfffffffeu
+
 /* Reads `size` bytes of XML and holds them to the schema and to the rules of the WLAN_profile pages. Returns
  * REASON_SUCCESS and a profile in *profile, which profile_free frees, or the WLAN_REASON_CODE that says what is wrong,
- * and NULL; REASON_NO_MEMORY where there was none. `unprotect` NULL: a protected key is refused. */
-#define REASON_NO_MEMORY 0xffffffffu
+ * and NULL. `unprotect` NULL: a protected key is refused. */
 uint32_t profile_parse(const char *xml, size_t size, profile_unprotect *unprotect, void *context,
                        struct wlan_profile **profile);
 void profile_free(struct wlan_profile *profile);
 
-/* A copy of the XML whose name, mode and key are other ones; what else it has, other namespaces' elements too, stays.
- * `name` NULL and `automatic` negative: as it is. `material` NULL: as it is; else the keyMaterial, and `is_protected`
- * its protected. Returns a terminated text that the caller frees; NULL: no memory, or no profile. */
-char *profile_edit(const char *xml, size_t size, const char *name, int automatic, const char *material,
-                   bool is_protected);
+struct profile_edit
+{
+    const char *name;     /* NULL: as it is */
+    const char *mode;     /* connectionMode: "auto", "manual"; NULL: as it is */
+    const char *material; /* NULL: the key stays as it is, or missing */
+    bool is_protected;    /* whether `material` is */
+};
+
+/* A copy of an accepted profile's XML with other values, and with the hex element that an SSID may be lacking ("always
+ * generated"). What else it has, other namespaces' elements too, stays. Returns a terminated text that the caller
+ * frees; NULL: no memory. */
+char *profile_rewrite(const char *xml, size_t size, const struct profile_edit *edit);
 /* The XML of a profile that was made here (a discovery's), with its key in clear. Freed by the caller; NULL: no memory.
  */
 char *profile_write(const struct wlan_profile *profile);
@@ -100,10 +111,10 @@ struct profile_setting
 };
 
 /* The settings of a network block for one of the profile's SSIDs, in the order in which they are to be set. Returns how
- * many there are; 0: the profile asks for what wpa_supplicant has not (802.1X). `settings` holds the key: clear it
+ * many there are; 0: the profile asks for 802.1X, or has no key where one is needed. `list` holds the key: clear it
  * afterwards (explicit_bzero). */
 size_t profile_network(const struct wlan_profile *profile, const struct profile_ssid *ssid,
-                       struct profile_setting settings[PROFILE_SETTINGS_MAX]);
+                       struct profile_setting list[PROFILE_SETTINGS_MAX]);
 
 /* ---- profile_store.c ---- */
 
