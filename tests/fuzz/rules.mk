@@ -71,3 +71,4 @@ check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 run-fuzz: $$(FUZZ_TARGETS)
 
 $(eval $(call fuzz_target,wlan_parsers,$$$$(wlan_parsers),-max_len=2048,-Itools))
+$(eval $(call fuzz_target,wlan_profile,$$$$(wlan_profile) tools/corkd/wlan/profile_network.c,-max_len=8192,-Itools -Itools/corkd $$(wlan_profile_libs)))
