@@ -6,6 +6,7 @@
 
 #include "../tools/rsm/command_line.h"
 #include "../tools/rsm/table.h"
+#include "manual_page.h"
 
 #define GUID_DIGITS "6BA7B8109DAD11D180B400C04FD430C8"
 #define GUID_BRACES "{6BA7B8109DAD11D180B400C04FD430C8}"
@@ -38,50 +39,15 @@ static void expect_error(const char *part)
 
 /* ---- The manual page ---- */
 
-/* The page's text, to be freed: without what roff needs before a hyphen and for a backslash. */
-static char *read_page(const char *path)
-{
-    FILE *file = fopen(path, "r");
-    char *text = calloc(1, 65536);
-    size_t length = 0;
-    int byte;
-
-    ck_assert_msg(file != NULL, "%s", path);
-    ck_assert(text != NULL);
-    while (length < 65535 && (byte = getc(file)) != EOF)
-    {
-        if (byte == '\\' && (byte = getc(file)) == 'e') byte = '\\';
-        text[length++] = (char)byte;
-    }
-    fclose(file);
-    return text;
-}
-
-/* Whether one of the page's lines is the `length` characters at `text`. */
-static bool has_line(const char *page, const char *text, size_t length)
-{
-    for (const char *at = page; at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
-        if (!strncmp(at, text, length) && at[length] == '\n') return true;
-    return false;
-}
-
 /* What `rsm VERB /?` says stands in the page, line by line, under the verb's own heading. */
 START_TEST(manual_has_every_verb)
 {
-    char *page = read_page("tools/rsm/rsm.1"), heading[64];
+    char *page = manual_read("tools/rsm/rsm.1"), heading[64];
 
     for (const struct verb *verb = verbs; verb->name; verb++)
     {
-        const char *section, *help = verb->help;
-        int length = snprintf(heading, sizeof(heading), "%srsm %s", verb->refused ? ".B " : ".SS ", verb->name);
-
-        ck_assert_msg(has_line(page, heading, (size_t)length), "%s", heading);
-        section = strstr(page, heading);
-        for (size_t size; *help; help += size + 1)
-        {
-            size = strcspn(help, "\n");
-            ck_assert_msg(has_line(section, help, size), "%s: %.*s", verb->name, (int)size, help);
-        }
+        snprintf(heading, sizeof(heading), "%srsm %s", verb->refused ? ".B " : ".SS ", verb->name);
+        manual_has_help(page, heading, verb->help);
     }
     free(page);
 }

@@ -5,29 +5,13 @@
 #include <windows.h>
 #include <ntmsapi.h>
 
+#include "../console/program.h"
 #include "command_line.h"
 
 enum
 {
     TEXT_SIZE = 4 * NTMS_POOLHIERARCHY_LENGTH, /* bytes of the longest text of an object in UTF-8 */
 };
-
-/* ---- output.c: all text is UTF-8; it is written as the console or the reader of a pipe expects it ---- */
-
-/* To standard output. */
-__attribute__((format(gnu_printf, 1, 2))) void say(const char *format, ...);
-/* To standard error: progress, which a script does not read. */
-__attribute__((format(gnu_printf, 1, 2))) void tell(const char *format, ...);
-/* "rsm: WHAT: the error in words (error NUMBER)" to standard error. Returns error. */
-__attribute__((format(gnu_printf, 2, 3))) DWORD fail(DWORD error, const char *format, ...);
-/* The same where the words are rsm's own: "rsm: WHAT (error NUMBER)". */
-__attribute__((format(gnu_printf, 2, 3))) DWORD fail_plainly(DWORD error, const char *format, ...);
-/* An error in words; NULL: the system's have to do (error_words.c). */
-const char *error_words(DWORD error);
-/* Into `text` of `size` bytes. Returns text. */
-const char *to_utf8(const WCHAR *wide, char *text, size_t size);
-/* Into `wide` of `size` units. False: it is too long. */
-BOOL to_wide(const char *text, WCHAR *wide, size_t size);
 
 /* ---- object.c ---- */
 

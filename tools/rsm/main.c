@@ -1,12 +1,12 @@
 /* rsm.exe: manages removable storage from the command line. */
 #include "command.h"
 
-#include <shellapi.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../console/output.h"
 #include "common/host_channel.h"
+
+const char program_name[] = "rsm";
 
 static const struct
 {
@@ -100,37 +100,6 @@ static DWORD run(const struct command_line *line)
     return error;
 }
 
-/* The arguments in UTF-8, in one piece of memory that stays. */
-static const char *const *read_arguments(int *count)
-{
-    LPWSTR *wide = CommandLineToArgvW(GetCommandLineW(), count);
-    size_t size = sizeof(char *);
-    const char **arguments;
-    char *text;
-
-    for (int i = 0; wide && i < *count; i++)
-        size += sizeof(char *) + 3 * wcslen(wide[i]) + 1;
-    arguments = wide ? malloc(size) : NULL;
-    if (arguments)
-    {
-        text = (char *)(arguments + *count + 1);
-        for (int i = 0; i < *count; i++)
-        {
-            arguments[i] = to_utf8(wide[i], text, 3 * wcslen(wide[i]) + 1);
-            text += strlen(text) + 1;
-        }
-        arguments[*count] = NULL;
-    }
-    LocalFree(wide);
-    return arguments;
-}
-
-/* Of a code's last byte only a program of the host learns; a failure must not look like 0 to it. */
-static int exit_code(DWORD error)
-{
-    return error && !(error & 0xff) ? 1 : (int)error;
-}
-
 int main(void)
 {
     struct command_line line;
@@ -138,8 +107,8 @@ int main(void)
     const char *const *arguments;
     int count = 0;
 
-    arguments = read_arguments(&count);
-    if (!arguments) return exit_code(fail(ERROR_NOT_ENOUGH_MEMORY, "the command line"));
+    arguments = program_arguments(&count);
+    if (!arguments) return program_exit_code(fail(ERROR_NOT_ENOUGH_MEMORY, "the command line"));
     if (!command_line_parse(&line, count ? count - 1 : 0, arguments + 1, error))
     {
         tell("rsm: %s; rsm %s%s/? says how it is used\n", error, line.verb ? line.verb->name : "",
@@ -151,5 +120,5 @@ int main(void)
         print_help(line.verb);
         return 0;
     }
-    console_exit(exit_code(run(&line)));
+    console_exit(program_exit_code(run(&line)));
 }

@@ -1,12 +1,13 @@
-/* What rsm.exe prints. */
-#include "command.h"
+/* What Cork's command line programs share. See program.h. */
+#include "program.h"
 
+#include <shellapi.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../console/output.h"
+#include "output.h"
 
 const char *to_utf8(const WCHAR *wide, char *text, size_t size)
 {
@@ -17,6 +18,30 @@ const char *to_utf8(const WCHAR *wide, char *text, size_t size)
 BOOL to_wide(const char *text, WCHAR *wide, size_t size)
 {
     return MultiByteToWideChar(CP_UTF8, 0, text, -1, wide, (int)size) > 0;
+}
+
+const char *const *program_arguments(int *count)
+{
+    LPWSTR *wide = CommandLineToArgvW(GetCommandLineW(), count);
+    size_t size = sizeof(char *);
+    const char **arguments;
+    char *text;
+
+    for (int i = 0; wide && i < *count; i++)
+        size += sizeof(char *) + 3 * wcslen(wide[i]) + 1;
+    arguments = wide ? malloc(size) : NULL;
+    if (arguments)
+    {
+        text = (char *)(arguments + *count + 1);
+        for (int i = 0; i < *count; i++)
+        {
+            arguments[i] = to_utf8(wide[i], text, 3 * wcslen(wide[i]) + 1);
+            text += strlen(text) + 1;
+        }
+        arguments[*count] = NULL;
+    }
+    LocalFree(wide);
+    return arguments;
 }
 
 static void write_text(DWORD stream, const char *text)
@@ -97,7 +122,7 @@ DWORD fail(DWORD error, const char *format, ...)
     vsnprintf(what, sizeof(what), format, arguments);
     va_end(arguments);
     words_of(error, words, sizeof(words));
-    tell("rsm: %s: %s (error %lu)\n", what, words, error);
+    tell("%s: %s: %s (error %lu)\n", program_name, what, words, error);
     return error;
 }
 
@@ -109,6 +134,11 @@ DWORD fail_plainly(DWORD error, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(what, sizeof(what), format, arguments);
     va_end(arguments);
-    tell("rsm: %s (error %lu)\n", what, error);
+    tell("%s: %s (error %lu)\n", program_name, what, error);
     return error;
+}
+
+int program_exit_code(DWORD error)
+{
+    return error && !(error & 0xff) ? 1 : (int)error;
 }
