@@ -131,6 +131,8 @@ static void check_headers(void)
     read_facts("tests/conformance/abi/mi.constants", check_constant, &rows);
     read_facts("tests/conformance/abi/mf.layout", check_layout, &rows);
     read_facts("tests/conformance/abi/mf.constants", check_constant, &rows);
+    read_facts("tests/conformance/abi/wlanapi.layout", check_layout, &rows);
+    read_facts("tests/conformance/abi/wlanapi.constants", check_constant, &rows);
     read_facts("tests/conformance/abi/mf.guids", check_guid, &program);
 }
 

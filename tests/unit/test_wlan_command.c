@@ -244,7 +244,7 @@ START_TEST(names_cannot_steer_a_terminal)
     expect_shown("a\nb\0c\x7f", 6, "a\\x0ab\\x00c\\x7f");
     /* A control character of two bytes, and one that turns the direction of writing. */
     expect_shown("\xc2\x9b", 2, "\\xc2\\x9b");
-    expect_shown("\xe2\x80\xae", 3, "\\xe2\\x80\\xae");
+    expect_shown("\xe2\x80\x8f", 3, "\\xe2\\x80\\x8f");
     /* Too long for what it says, half of a pair, past the last character, cut off. */
     expect_shown("\xc0\xaf", 2, "\\xc0\\xaf");
     expect_shown("\xed\xa0\x80", 3, "\\xed\\xa0\\x80");

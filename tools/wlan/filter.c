@@ -112,7 +112,7 @@ static DWORD change_filter(HANDLE client, const struct command_line *line, BOOL 
                                            ? wlan_filter_list_type_user_permit
                                            : wlan_filter_list_type_user_deny;
     DOT11_NETWORK_LIST *list = NULL;
-    DOT11_NETWORK network;
+    DOT11_NETWORK network = {0};
     DWORD error = read_network(line, &network);
 
     if (error) return error;

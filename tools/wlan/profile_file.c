@@ -13,7 +13,7 @@ enum
 
 /* ---- Files ---- */
 
-/* A path of the command line; one of the host (/home/...) is one of its drive. */
+/* A path of the command line. */
 static BOOL path_of(const char *text, WCHAR *path)
 {
     return to_wide(text, path, PATH_MAX_LENGTH);
