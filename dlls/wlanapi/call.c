@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "common/trace.h"
+#include "wlanapi/handle.h"
 
 CORK_TRACE_CHANNEL(wlanapi);
 
@@ -25,6 +26,7 @@ DWORD call_send(struct wlan_call *call, enum wlan_method method)
 {
     struct host_call host;
 
+    if (method != WLAN_ATTACH) attach_again();
     host_call_init(&host, WLAN_SERVICE, method, &call->arguments, INFINITE);
     call->sent = TRUE;
     switch (host_call(&host, &call->reply))

@@ -15,6 +15,8 @@ CORK_TRACE_CHANNEL(wlanapi);
 
 static SRWLOCK attach_lock; /* over what the service was told */
 static DWORD attached;      /* that */
+static LONG attach_lost;    /* the service that was told it has gone */
+static SRWLOCK register_lock;
 static INIT_ONCE subscribe_once = INIT_ONCE_STATIC_INIT;
 
 /* ---- Data ---- */
@@ -203,14 +205,12 @@ static void on_event(void *context, uint32_t code, struct host_decoder *values)
         direct_event(code, values);
 }
 
-/* The service has ended; the next that is registered reaches a new one. */
+/* The service has ended; the next call reaches a new one. */
 static void on_lost(void *context)
 {
     (void)context;
     CORK_WARN("the service has ended\n");
-    AcquireSRWLockExclusive(&attach_lock);
-    attached = 0;
-    ReleaseSRWLockExclusive(&attach_lock);
+    InterlockedExchange(&attach_lost, 1);
     direct_lost();
 }
 
@@ -240,6 +240,7 @@ static DWORD attach(void)
     void *handle;
 
     AcquireSRWLockExclusive(&attach_lock);
+    if (InterlockedExchange(&attach_lost, 0)) attached = 0;
     for (uint32_t at = 0; (client = cork_handle_next(handle_table(), HANDLE_CLIENT, &at, &handle, &pin));)
     {
         sources |= client->sources;
@@ -250,10 +251,18 @@ static DWORD attach(void)
         call_begin(&call);
         host_put_u32(&call.arguments, sources);
         error = call_end(&call, call_send(&call, WLAN_ATTACH));
-        if (!error) attached = sources;
+        if (!error)
+            attached = sources;
+        else
+            InterlockedExchange(&attach_lost, 1);
     }
     ReleaseSRWLockExclusive(&attach_lock);
     return error;
+}
+
+void attach_again(void)
+{
+    if (InterlockedCompareExchange(&attach_lost, 0, 0) && attach()) CORK_ERR("notifications will not come\n");
 }
 
 void notification_client_closed(struct wlan_client *client)
@@ -262,19 +271,42 @@ void notification_client_closed(struct wlan_client *client)
     if (client->sources) attach();
 }
 
-static DWORD set_registration(struct wlan_client *client, DWORD sources, BOOL ignore_duplicate,
-                              WLAN_NOTIFICATION_CALLBACK callback, void *context)
+struct registration
 {
-    DWORD before;
+    DWORD sources;
+    BOOL ignore_duplicate;
+    WLAN_NOTIFICATION_CALLBACK callback;
+    void *context;
+};
+
+/* Puts that in the place of what there is, which it returns. */
+static struct registration set_registration(struct wlan_client *client, const struct registration *registration)
+{
+    struct registration before;
 
     AcquireSRWLockExclusive(&client->lock);
-    before = client->sources;
-    client->sources = sources;
-    client->ignore_duplicate = ignore_duplicate;
-    client->callback = callback;
-    client->context = context;
+    before = (struct registration){client->sources, client->ignore_duplicate, client->callback, client->context};
+    client->sources = registration->sources;
+    client->ignore_duplicate = registration->ignore_duplicate;
+    client->callback = registration->callback;
+    client->context = registration->context;
     ReleaseSRWLockExclusive(&client->lock);
     return before;
+}
+
+/* Tells the service, too; what it did not take is not kept. */
+static DWORD change_registration(struct wlan_client *client, const struct registration *registration, DWORD *previous)
+{
+    struct registration before;
+    DWORD error;
+
+    AcquireSRWLockExclusive(&register_lock);
+    before = set_registration(client, registration);
+    error = attach();
+    if (error) set_registration(client, &before);
+    ReleaseSRWLockExclusive(&register_lock);
+    *previous = before.sources;
+    return error;
 }
 
 /* "If the client is in the middle of a notification callback, WlanRegisterNotification will wait for the callback to
@@ -296,12 +328,14 @@ static void wait_for_callback(struct wlan_client *client)
  * dwNotifSource from now on, one at a time, on a thread of the DLL; WLAN_NOTIFICATION_SOURCE_NONE ends that, after a
  * callback that runs. bIgnoreDuplicate: one that is as the one before is not told. *pdwPrevNotifSource: what was
  * registered before. ERROR_INVALID_PARAMETER (NULL, pReserved, sources without a callback), ERROR_INVALID_HANDLE,
- * ERROR_SERVICE_NOT_ACTIVE.
+ * ERROR_SERVICE_NOT_ACTIVE: what was registered before stays so. After the loss of the service the next call of any
+ * function has a new one told.
  */
 DWORD WINAPI WlanRegisterNotification(HANDLE hClientHandle, DWORD dwNotifSource, BOOL bIgnoreDuplicate,
                                       WLAN_NOTIFICATION_CALLBACK funcCallback, PVOID pCallbackContext, PVOID pReserved,
                                       DWORD *pdwPrevNotifSource)
 {
+    struct registration registration = {dwNotifSource, bIgnoreDuplicate, funcCallback, pCallbackContext};
     struct cork_pin pin;
     DWORD before, error;
     void *object;
@@ -312,9 +346,8 @@ DWORD WINAPI WlanRegisterNotification(HANDLE hClientHandle, DWORD dwNotifSource,
     error = handle_pin(hClientHandle, HANDLE_CLIENT, &object, &pin);
     if (error) return error;
     subscribe_to_service();
-    before = set_registration(object, dwNotifSource, bIgnoreDuplicate, funcCallback, pCallbackContext);
-    error = attach();
-    if (!dwNotifSource) wait_for_callback(object);
+    error = change_registration(object, &registration, &before);
+    if (!error && !dwNotifSource) wait_for_callback(object);
     cork_pin_release(&pin);
     if (!error && pdwPrevNotifSource) *pdwPrevNotifSource = before;
     return error;

@@ -3,9 +3,11 @@
  */
 #include "wlanapi_test.h"
 
-extern const struct group handle_group, network_group, direct_group;
+extern const struct group handle_group, network_group, direct_group, reason_group, psd_group, services_group,
+    service_gone_group;
 
-const struct group *const groups[] = {&handle_group, &network_group, &direct_group, NULL};
+const struct group *const groups[] = {&handle_group, &network_group,  &direct_group,       &reason_group,
+                                      &psd_group,    &services_group, &service_gone_group, NULL};
 
 #define NO_MEMORY "a test cannot exhaust memory"
 
@@ -16,6 +18,13 @@ const struct unreachable unreachable[] = {
     {"WlanScan", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WlanGetNetworkBssList", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WlanRegisterNotification", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanExtractPsdIEDataList", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanExtractPsdIEDataList", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanSetPsdIEDataList", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanIhvControl", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanGetSupportedDeviceServices", "ERROR_ACCESS_DENIED", "there is nothing to be kept from anybody"},
+    {"WlanDeviceServiceCommand", "ERROR_ACCESS_DENIED", "there is nothing to be kept from anybody"},
+    {"WlanRegisterDeviceServiceNotification", "ERROR_ACCESS_DENIED", "there is nothing to be kept from anybody"},
     {"WFDOpenHandle", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WFDOpenHandle", "ERROR_REMOTE_SESSION_LIMIT_EXCEEDED", "a million handles are allowed"},
     {"WFDUpdateDeviceVisibility", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},

@@ -26,6 +26,13 @@
     X(WlanScan, 5)                                                                                                     \
     X(WlanGetNetworkBssList, 7)                                                                                        \
     X(WlanRegisterNotification, 7)                                                                                     \
+    X(WlanReasonCodeToString, 4)                                                                                       \
+    X(WlanSetPsdIEDataList, 4)                                                                                         \
+    X(WlanExtractPsdIEDataList, 6)                                                                                     \
+    X(WlanGetSupportedDeviceServices, 3)                                                                               \
+    X(WlanDeviceServiceCommand, 9)                                                                                     \
+    X(WlanRegisterDeviceServiceNotification, 2)                                                                        \
+    X(WlanIhvControl, 8)                                                                                               \
     X(WFDOpenHandle, 3)                                                                                                \
     X(WFDCloseHandle, 1)                                                                                               \
     X(WFDStartOpenSession, 5)                                                                                          \
@@ -47,6 +54,14 @@ HANDLE direct_client(void);
 /* The station's GUID. Whether there is one. */
 BOOL station(GUID *guid);
 #define NEEDS_STATION "no interface is there"
+
+/* A handle of WlanOpenHandle, version 1: a client of Windows XP's API; the caller closes it. */
+HANDLE old_client(void);
+/* Ends the service, and waits until it has gone. Whether the test may do so here. */
+BOOL end_service(void);
+#define NOBODY_ENDS_IT "nobody can end the service here"
+/* What the tests' wpa_supplicant was asked from then on has a line with that text; waits for it. NULL: begins. */
+BOOL was_asked(const char *text);
 
 #define BAD_HANDLE ((HANDLE)(ULONG_PTR)0x12345678)
 extern const GUID unknown_interface;

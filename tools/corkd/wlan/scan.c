@@ -7,22 +7,11 @@
 
 #define SCAN_MS              15000 /* a scan without an answer has failed */
 #define VENDOR_ELEMENT_PROBE "14"  /* wpa_supplicant's number of probe requests' elements */
+#define PROBE_ELEMENTS_MAX   1500  /* bytes of elements in a probe request: a frame holds them */
 /* id, address, frequency, beacon interval, capabilities, level, timestamp, age, elements, flags, delimiter */
 #define BSS_MASK "0x20f9f"
 
 /* ---- Scans ---- */
-
-static void to_hex(const uint8_t *bytes, size_t size, char *text)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < size; i++)
-    {
-        *text++ = digits[bytes[i] >> 4];
-        *text++ = digits[bytes[i] & 15];
-    }
-    *text = 0;
-}
 
 /* Sends it. One that is under way already will do. */
 static enum supplicant_result start_scan(struct wlan *wlan, const char *name, const char *ssid)
@@ -37,10 +26,10 @@ static enum supplicant_result start_scan(struct wlan *wlan, const char *name, co
 
 uint32_t wlan_scan(struct wlan *wlan, host_client client, struct host_decoder *arguments, struct host_encoder *values)
 {
-    char name[CONTROL_IFNAME_SIZE], ssid_text[2 * WLAN_SSID_MAX + 1], elements_text[2 * 255 + 1];
+    char name[CONTROL_IFNAME_SIZE], ssid_text[2 * WLAN_SSID_MAX + 1], elements_text[2 * PROBE_ELEMENTS_MAX + 1];
     uint32_t index = host_get_u32(arguments);
     bool one = host_get_bool(arguments);
-    uint8_t ssid[WLAN_SSID_MAX];
+    uint8_t ssid[WLAN_SSID_MAX], all[PROBE_ELEMENTS_MAX];
     size_t ssid_length, size;
     bool right = wlan_get_ssid(arguments, ssid, &ssid_length);
     const uint8_t *elements = host_get_bytes(arguments, &size);
@@ -51,8 +40,10 @@ uint32_t wlan_scan(struct wlan *wlan, host_client client, struct host_decoder *a
     if (!wlan_arguments_end(arguments)) return WLAN_MALFORMED;
     if (!right || size > 255) return ERROR_INVALID_PARAMETER;
     if (!wlan_interface_name(wlan, index, name)) return ERROR_NOT_FOUND;
-    to_hex(ssid, ssid_length, ssid_text);
-    to_hex(elements, size, elements_text);
+    wlan_to_hex(ssid, ssid_length, ssid_text);
+    memcpy(all, elements, size);
+    size += wlan_psd_elements(wlan, all + size, sizeof(all) - size);
+    wlan_to_hex(all, size, elements_text);
     if (size) supplicant_ask_ok(wlan->supplicant, name, "VENDOR_ELEM_ADD " VENDOR_ELEMENT_PROBE " %s", elements_text);
     pthread_mutex_lock(&wlan->lock);
     interface = wlan_interface_by_index(wlan, index);

@@ -136,6 +136,7 @@ void wlan_close(struct wlan *wlan)
         wlan_direct_stop(wlan);
         supplicant_stop(wlan->supplicant);
     }
+    wlan_psd_stop(wlan);
     for (unsigned i = 0; i < WLAN_INTERFACES_MAX; i++)
         wlan_forget_bss(&wlan->interfaces[i]);
     while ((client = wlan->clients))
@@ -168,6 +169,18 @@ uint32_t wlan_error(enum supplicant_result result)
 bool wlan_arguments_end(struct host_decoder *arguments)
 {
     return host_decoder_finish(arguments, true) == HOST_OK;
+}
+
+void wlan_to_hex(const uint8_t *bytes, size_t size, char *text)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < size; i++)
+    {
+        *text++ = digits[bytes[i] >> 4];
+        *text++ = digits[bytes[i] & 15];
+    }
+    *text = 0;
 }
 
 bool wlan_get_ssid(struct host_decoder *arguments, uint8_t *ssid, size_t *length)

@@ -54,6 +54,7 @@ struct wlan
     struct wlan_interface interfaces[WLAN_INTERFACES_MAX];
     struct wlan_client *clients;
     struct profile_store *profiles; /* has a lock of its own */
+    struct psd_list *psd;
 
     /* Wi-Fi Direct. Its lock is held while commands are sent, so that what comes and what is done about it do not mix;
      * it is taken before `lock`. */
@@ -81,6 +82,8 @@ bool wlan_interface_name(struct wlan *wlan, uint32_t index, char *name);
 uint32_t wlan_error(enum supplicant_result result);
 /* All arguments were read. */
 bool wlan_arguments_end(struct host_decoder *arguments);
+/* Bytes as hexadecimal digits, terminated, into `text` of 2 * size + 1. */
+void wlan_to_hex(const uint8_t *bytes, size_t size, char *text);
 /* An SSID of the arguments into `ssid` of WLAN_SSID_MAX bytes. False: it is longer. */
 bool wlan_get_ssid(struct host_decoder *arguments, uint8_t *ssid, size_t *length);
 
@@ -117,6 +120,15 @@ int64_t wlan_scan_deadline(struct wlan *wlan, int64_t now);
 /* Has the interface's list of networks be that of now. Without the lock; afterwards it is read with it. */
 enum supplicant_result wlan_refresh_bss(struct wlan *wlan, uint32_t index);
 void wlan_forget_bss(struct wlan_interface *interface);
+
+/* ---- psd.c ---- */
+
+wlan_operation wlan_set_psd;
+/* The elements that all programs together have set, as many as fit into `room` bytes. Returns their size. Without the
+ * lock. */
+size_t wlan_psd_elements(struct wlan *wlan, uint8_t *elements, size_t room);
+void wlan_psd_client_gone(struct wlan *wlan, host_client client);
+void wlan_psd_stop(struct wlan *wlan);
 
 /* ---- direct.c ---- */
 

@@ -20,6 +20,7 @@ static wlan_operation *const operations[WLAN_METHODS_END] = {
     [WLAN_INTERFACE_CAPABILITY_OF] = wlan_interface_capability,
     [WLAN_REQUEST_SCAN] = wlan_scan,
     [WLAN_BSS_LIST_OF] = wlan_bss_list,
+    [WLAN_SET_PSD_ELEMENTS] = wlan_set_psd,
     [WLAN_DIRECT_OPEN] = wlan_direct_open,
     [WLAN_DIRECT_CANCEL] = wlan_direct_cancel,
     [WLAN_DIRECT_CLOSE] = wlan_direct_close,

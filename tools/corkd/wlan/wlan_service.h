@@ -76,7 +76,7 @@ enum wlan_method
     WLAN_SET_SECURITY,
     /* u32 WLAN_SECURABLE_OBJECT -> utf16 SDDL, u32 WLAN_OPCODE_VALUE_TYPE */
     WLAN_GET_SECURITY,
-    /* utf16 format or NULL, list of bytes -> */
+    /* utf16 format or NULL for all, which the list is empty for; list of bytes, each a whole element -> */
     WLAN_SET_PSD_ELEMENTS,
 
     /* The hosted network: -> u32 WLAN_HOSTED_NETWORK_REASON of any result, and what follows. */
