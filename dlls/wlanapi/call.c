@@ -72,6 +72,32 @@ DWORD call_interface(enum wlan_method method, uint32_t index)
     return call_end(&call, call_send(&call, method));
 }
 
+DWORD call_for_data(struct wlan_call *call, enum wlan_method method, DWORD *size, void **data,
+                    WLAN_OPCODE_VALUE_TYPE *type)
+{
+    DWORD error = call_send(call, method), kind;
+    const uint8_t *bytes;
+    size_t count;
+
+    *data = NULL;
+    *size = 0;
+    if (error) return call_end(call, error);
+    bytes = host_get_bytes(&call->reply.values, &count);
+    kind = host_get_u32(&call->reply.values);
+    *data = bytes ? WlanAllocateMemory((DWORD)max(count, 1)) : NULL;
+    if (*data) memcpy(*data, bytes, count);
+    error = call_end(call, bytes && !*data ? ERROR_NOT_ENOUGH_MEMORY : ERROR_SUCCESS);
+    if (error)
+    {
+        WlanFreeMemory(*data);
+        *data = NULL;
+        return error;
+    }
+    *size = (DWORD)count;
+    if (type) *type = (WLAN_OPCODE_VALUE_TYPE)kind;
+    return ERROR_SUCCESS;
+}
+
 /* ---- Interfaces ---- */
 
 DWORD interface_index(const GUID *guid, uint32_t *index)

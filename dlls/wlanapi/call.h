@@ -39,6 +39,11 @@ DWORD call_end(struct wlan_call *call, DWORD error);
 DWORD call_plain(enum wlan_method method);
 DWORD call_interface(enum wlan_method method, uint32_t index);
 
+/* Asks for an opcode's value: bytes and their kind. *data is to be freed by WlanFreeMemory; NULL with an error. `type`
+ * may be NULL. Ends the call. */
+DWORD call_for_data(struct wlan_call *call, enum wlan_method method, DWORD *size, void **data,
+                    WLAN_OPCODE_VALUE_TYPE *type);
+
 /* The number of the interface of that GUID, which is the one that GetAdaptersAddresses reports. ERROR_NOT_FOUND. */
 DWORD interface_index(const GUID *guid, uint32_t *index);
 /* The GUID of the interface of that number; GUID_NULL where it has gone. */

@@ -5,6 +5,7 @@
 #include "common/trace.h"
 #include "wlanapi/call.h"
 #include "wlanapi/handle.h"
+#include "wlanapi/security.h"
 
 CORK_TRACE_CHANNEL(wlanapi);
 
@@ -81,7 +82,7 @@ DWORD WINAPI WlanRegisterDeviceServiceNotification(HANDLE hClientHandle,
 /*
  * WlanIhvControl (nf-wlanapi-wlanihvcontrol): no driver or service of a hardware vendor is there to be controlled:
  * ERROR_NOT_SUPPORTED. ERROR_INVALID_PARAMETER (a NULL, a type that is none, a size without a buffer),
- * ERROR_INVALID_HANDLE, ERROR_NOT_FOUND (no such interface), ERROR_SERVICE_NOT_ACTIVE. Any thread.
+ * ERROR_INVALID_HANDLE, ERROR_NOT_FOUND (no such interface), ERROR_ACCESS_DENIED, ERROR_SERVICE_NOT_ACTIVE. Any thread.
  */
 DWORD WINAPI WlanIhvControl(HANDLE hClientHandle, const GUID *pInterfaceGuid, WLAN_IHV_CONTROL_TYPE Type,
                             DWORD dwInBufferSize, PVOID pInBuffer, DWORD dwOutBufferSize, PVOID pOutBuffer,
@@ -96,6 +97,7 @@ DWORD WINAPI WlanIhvControl(HANDLE hClientHandle, const GUID *pInterfaceGuid, WL
     if ((dwInBufferSize && !pInBuffer) || (dwOutBufferSize && !pOutBuffer)) return ERROR_INVALID_PARAMETER;
     *pdwBytesReturned = 0;
     error = check(hClientHandle, pInterfaceGuid);
+    if (!error) error = security_check(wlan_secure_ihv_control, WLAN_WRITE_ACCESS);
     if (error) return error;
     CORK_FIXME("no driver of this system has a hardware vendor's control\n");
     return ERROR_NOT_SUPPORTED;

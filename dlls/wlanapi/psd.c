@@ -6,6 +6,7 @@
  */
 #include <windows.h>
 #include <bcrypt.h>
+#include <stddef.h>
 #include <wlanapi.h>
 
 #include "common/trace.h"

@@ -4,10 +4,11 @@
 #include "wlanapi_test.h"
 
 extern const struct group handle_group, network_group, direct_group, reason_group, psd_group, services_group,
-    service_gone_group;
+    opcode_group, auto_config_group, filter_group, security_group, service_gone_group;
 
 const struct group *const groups[] = {&handle_group, &network_group,  &direct_group,       &reason_group,
-                                      &psd_group,    &services_group, &service_gone_group, NULL};
+                                      &psd_group,    &services_group, &opcode_group,       &auto_config_group,
+                                      &filter_group, &security_group, &service_gone_group, NULL};
 
 #define NO_MEMORY "a test cannot exhaust memory"
 
@@ -19,6 +20,11 @@ const struct unreachable unreachable[] = {
     {"WlanGetNetworkBssList", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WlanRegisterNotification", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WlanExtractPsdIEDataList", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanQueryAutoConfigParameter", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanSetAutoConfigParameter", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanSetFilterList", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanGetFilterList", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanReasonCodeToString", "Other", "the texts are in the DLL"},
     {"WlanExtractPsdIEDataList", "RPC_STATUS", "the service is reached by no RPC"},
     {"WlanSetPsdIEDataList", "RPC_STATUS", "the service is reached by no RPC"},
     {"WlanIhvControl", "RPC_STATUS", "the service is reached by no RPC"},

@@ -3,6 +3,8 @@
  */
 #include "wlanapi_test.h"
 
+#include <stddef.h>
+
 #define FORMAT_ONE L"http://schemas.xmlsoaps.org/ws/2004/10/discovery"
 #define FORMAT_TWO L"http://schemas.microsoft.com/networking/discoveryformat/v2"
 

@@ -32,6 +32,14 @@
     X(WlanGetSupportedDeviceServices, 3)                                                                               \
     X(WlanDeviceServiceCommand, 9)                                                                                     \
     X(WlanRegisterDeviceServiceNotification, 2)                                                                        \
+    X(WlanQueryInterface, 7)                                                                                           \
+    X(WlanSetInterface, 6)                                                                                             \
+    X(WlanQueryAutoConfigParameter, 6)                                                                                 \
+    X(WlanSetAutoConfigParameter, 5)                                                                                   \
+    X(WlanSetFilterList, 4)                                                                                            \
+    X(WlanGetFilterList, 4)                                                                                            \
+    X(WlanSetSecuritySettings, 3)                                                                                      \
+    X(WlanGetSecuritySettings, 5)                                                                                      \
     X(WlanIhvControl, 8)                                                                                               \
     X(WFDOpenHandle, 3)                                                                                                \
     X(WFDCloseHandle, 1)                                                                                               \

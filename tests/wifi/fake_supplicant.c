@@ -182,6 +182,33 @@ static bool begins(const char *command, const char *name)
     return !strncmp(command, name, strlen(name));
 }
 
+/* What is always the same. */
+static const char *constant_of(const char *command)
+{
+    static const char *const constants[][2] = {
+        {"GET_CAPABILITY key_mgmt", "NONE IEEE8021X WPA-EAP WPA-PSK SAE"},
+        {"GET_CAPABILITY pairwise", "CCMP NONE"},
+        {"GET_CAPABILITY group", "CCMP"},
+        {"GET_CAPABILITY group_mgmt", "AES-128-CMAC"},
+        {"GET_CAPABILITY modes", "AP"},
+        {"GET country", "DE"},
+    };
+
+    for (size_t i = 0; i < sizeof(constants) / sizeof(constants[0]); i++)
+        if (!strcmp(constants[i][0], command)) return constants[i][1];
+    return "FAIL";
+}
+
+/* What is answered by OK. */
+static bool is_obeyed(const char *command)
+{
+    static const char *const commands[] = {"SCAN", "VENDOR_ELEM_", "STA_AUTOCONNECT ", "SET ps "};
+
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+        if (begins(command, commands[i])) return true;
+    return false;
+}
+
 /* The station's commands, and those that both have. */
 static void answer_station(const char *command, struct answer *answer)
 {
@@ -189,10 +216,12 @@ static void answer_station(const char *command, struct answer *answer)
         add(answer, "wpa_state=DISCONNECTED\np2p_device_address=" OWN_ADDRESS "\naddress=" OWN_ADDRESS "\n");
     else if (begins(command, "GET_CAPABILITY channels"))
         add(answer, "Mode[G] Channels: 1 6 11\nMode[A] Channels: 36\nMode[B] Channels: 1 6 11\n");
+    else if (begins(command, "GET_CAPABILITY ") || begins(command, "GET "))
+        add(answer, "%s\n", constant_of(command));
     else if (begins(command, "BSS RANGE="))
         add_networks(answer, (unsigned)strtoul(command + 10, NULL, 10));
     else
-        add(answer, begins(command, "SCAN") || begins(command, "VENDOR_ELEM_") ? "OK\n" : "UNKNOWN COMMAND\n");
+        add(answer, is_obeyed(command) ? "OK\n" : "UNKNOWN COMMAND\n");
 }
 
 static void answer_device(const char *command, struct answer *answer)

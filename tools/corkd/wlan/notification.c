@@ -44,6 +44,7 @@ void wlan_client_gone(struct wlan *wlan, host_client id)
     pthread_mutex_unlock(&wlan->lock);
     free(client);
     wlan_psd_client_gone(wlan, id);
+    wlan_opcodes_client_gone(wlan, id);
     wlan_direct_client_gone(wlan, id);
 }
 

@@ -58,6 +58,7 @@ static void arrived(void *context, const char *name)
     }
     pthread_mutex_unlock(&wlan->lock);
     wlan_interface_look(wlan, name);
+    wlan_opcodes_arrived(wlan, name);
     pthread_mutex_lock(&wlan->lock);
     if (interface) wlan_notify(wlan, SOURCE_ACM, ACM_INTERFACE_ARRIVAL, index, WLAN_DATA_NONE, NULL);
     pthread_mutex_unlock(&wlan->lock);
@@ -89,7 +90,10 @@ static void on_event(void *context, const struct control_event *event)
 
     host_log_detail("%s: event %d %s", event->ifname, (int)event->kind, event->text);
     if (event->kind != CONTROL_BSS_ADDED && event->kind != CONTROL_BSS_REMOVED)
+    {
         wlan_interface_look(wlan, event->ifname);
+        wlan_opcodes_look(wlan, event->ifname);
+    }
     pthread_mutex_lock(&wlan->lock);
     interface = wlan_interface_by_name(wlan, event->ifname);
     if (interface) wlan_scan_event(wlan, interface, event);
@@ -121,8 +125,9 @@ struct wlan *wlan_open(const struct host_place *place)
     wlan->place = place;
     pthread_mutex_init(&wlan->lock, NULL);
     pthread_mutex_init(&wlan->direct_lock, NULL);
+    wlan->settings = kept_settings_open(place->folder, "wlan.settings");
     wlan->supplicant = supplicant_make(NULL, &listener);
-    if (wlan->supplicant && supplicant_start(wlan->supplicant)) return wlan;
+    if (wlan->settings && wlan->supplicant && supplicant_start(wlan->supplicant)) return wlan;
     wlan_close(wlan);
     return NULL;
 }
@@ -137,6 +142,8 @@ void wlan_close(struct wlan *wlan)
         supplicant_stop(wlan->supplicant);
     }
     wlan_psd_stop(wlan);
+    wlan_opcodes_stop(wlan);
+    if (wlan->settings) kept_settings_close(wlan->settings);
     for (unsigned i = 0; i < WLAN_INTERFACES_MAX; i++)
         wlan_forget_bss(&wlan->interfaces[i]);
     while ((client = wlan->clients))
@@ -181,6 +188,26 @@ void wlan_to_hex(const uint8_t *bytes, size_t size, char *text)
         *text++ = digits[bytes[i] & 15];
     }
     *text = 0;
+}
+
+void wlan_put_number_data(struct host_encoder *values, uint32_t number)
+{
+    uint8_t bytes[4] = {(uint8_t)number, (uint8_t)(number >> 8), (uint8_t)(number >> 16), (uint8_t)(number >> 24)};
+
+    host_put_bytes(values, bytes, sizeof(bytes));
+}
+
+bool wlan_get_number_data(struct host_decoder *arguments, uint32_t *number)
+{
+    struct host_decoder data;
+    size_t size;
+    const uint8_t *bytes = host_get_bytes(arguments, &size);
+
+    *number = 0;
+    if (!bytes || size != 4) return false;
+    host_decoder_init(&data, bytes, size);
+    *number = host_get_u32(&data);
+    return true;
 }
 
 bool wlan_get_ssid(struct host_decoder *arguments, uint8_t *ssid, size_t *length)

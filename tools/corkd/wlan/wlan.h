@@ -13,6 +13,7 @@
 
 #include "corkd/service.h"
 #include "corkd/wlan/bss.h"
+#include "corkd/wlan/kept_settings.h"
 #include "corkd/wlan/profile.h"
 #include "corkd/wlan/supplicant.h"
 #include "corkd/wlan/wlan_constants.h"
@@ -55,6 +56,8 @@ struct wlan
     struct wlan_client *clients;
     struct profile_store *profiles; /* has a lock of its own */
     struct psd_list *psd;
+    struct kept_settings *settings; /* has a lock of its own */
+    struct interface_wish *wishes;
 
     /* Wi-Fi Direct. Its lock is held while commands are sent, so that what comes and what is done about it do not mix;
      * it is taken before `lock`. */
@@ -120,6 +123,36 @@ int64_t wlan_scan_deadline(struct wlan *wlan, int64_t now);
 /* Has the interface's list of networks be that of now. Without the lock; afterwards it is read with it. */
 enum supplicant_result wlan_refresh_bss(struct wlan *wlan, uint32_t index);
 void wlan_forget_bss(struct wlan_interface *interface);
+
+/* An opcode's data that is one number of 32 bits: puts it, and reads it; false: it has another size. */
+void wlan_put_number_data(struct host_encoder *values, uint32_t number);
+bool wlan_get_number_data(struct host_decoder *arguments, uint32_t *number);
+
+/* ---- interface_opcode.c ---- */
+
+wlan_operation wlan_query_opcode, wlan_set_opcode;
+/* The monitor's: an interface has come; its state may be another one. */
+void wlan_opcodes_arrived(struct wlan *wlan, const char *name);
+void wlan_opcodes_look(struct wlan *wlan, const char *name);
+void wlan_opcodes_client_gone(struct wlan *wlan, host_client client);
+void wlan_opcodes_stop(struct wlan *wlan);
+/* Whether the interface may be connected without a program's asking (wlan_intf_opcode_autoconf_enabled), and to
+ * networks of which type (wlan_intf_opcode_bss_type). Without the lock. */
+bool wlan_autoconf_enabled(struct wlan *wlan, const char *name);
+uint32_t wlan_allowed_bss_type(struct wlan *wlan, const char *name);
+
+/* ---- auto_config.c ---- */
+
+wlan_operation wlan_query_auto_config, wlan_set_auto_config, wlan_set_security, wlan_get_security;
+/* A parameter's value. Without the lock. */
+uint32_t wlan_auto_config(struct wlan *wlan, enum wlan_autoconf opcode);
+
+/* ---- filter.c ---- */
+
+wlan_operation wlan_set_filter, wlan_get_filter;
+/* Whether the user's lists allow a network to be seen and connected to automatically: one on the permit list is, else
+ * one on the deny list is not, else it is. With or without the lock. */
+bool wlan_filter_allows(struct wlan *wlan, const uint8_t *ssid, size_t length, uint32_t type);
 
 /* ---- psd.c ---- */
 

@@ -74,7 +74,7 @@ enum wlan_method
     WLAN_GET_FILTER,
     /* u32 WLAN_SECURABLE_OBJECT, utf16 SDDL -> */
     WLAN_SET_SECURITY,
-    /* u32 WLAN_SECURABLE_OBJECT -> utf16 SDDL, u32 WLAN_OPCODE_VALUE_TYPE */
+    /* u32 WLAN_SECURABLE_OBJECT -> utf16 SDDL or NULL where none was set, u32 WLAN_OPCODE_VALUE_TYPE */
     WLAN_GET_SECURITY,
     /* utf16 format or NULL for all, which the list is empty for; list of bytes, each a whole element -> */
     WLAN_SET_PSD_ELEMENTS,
