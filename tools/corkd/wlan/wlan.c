@@ -127,7 +127,11 @@ struct wlan *wlan_open(const struct host_place *place)
     pthread_mutex_init(&wlan->direct_lock, NULL);
     wlan->settings = kept_settings_open(place->folder, "wlan.settings");
     wlan->supplicant = supplicant_make(NULL, &listener);
-    if (wlan->settings && wlan->supplicant && supplicant_start(wlan->supplicant)) return wlan;
+    if (wlan->settings && wlan->supplicant && supplicant_start(wlan->supplicant))
+    {
+        wlan_direct_end_recorded(wlan);
+        return wlan;
+    }
     wlan_close(wlan);
     return NULL;
 }

@@ -163,7 +163,7 @@ size_t wlan_psd_elements(struct wlan *wlan, uint8_t *elements, size_t room);
 void wlan_psd_client_gone(struct wlan *wlan, host_client client);
 void wlan_psd_stop(struct wlan *wlan);
 
-/* ---- direct.c ---- */
+/* ---- direct.c, direct_event.c, direct_record.c ---- */
 
 wlan_operation wlan_direct_open, wlan_direct_cancel, wlan_direct_close, wlan_direct_visibility, wlan_direct_find,
     wlan_direct_peers;
@@ -174,6 +174,9 @@ void wlan_direct_gone(struct wlan *wlan, const char *name);
 int64_t wlan_direct_deadline(struct wlan *wlan, int64_t now);
 /* Closes the sessions of a program that has gone. */
 void wlan_direct_client_gone(struct wlan *wlan, host_client client);
+/* Whether a corkd that was killed has left connections there, and the end of those. */
+bool wlan_direct_has_record(const struct host_place *place);
+void wlan_direct_end_recorded(struct wlan *wlan);
 /* Ends every group that is ours. */
 void wlan_direct_stop(struct wlan *wlan);
 

@@ -37,12 +37,6 @@ static wlan_operation *const operations[WLAN_METHODS_END] = {
     [WLAN_DIRECT_PEERS] = wlan_direct_peers,
 };
 
-static int service_start(const struct host_place *place)
-{
-    service.place = place;
-    return 0;
-}
-
 static struct wlan *open_wlan(void)
 {
     struct wlan *wlan = service.wlan;
@@ -53,6 +47,14 @@ static struct wlan *open_wlan(void)
     wlan = service.wlan;
     pthread_mutex_unlock(&service.lock);
     return wlan;
+}
+
+/* What one that was killed has left is not left until somebody asks for something. */
+static int service_start(const struct host_place *place)
+{
+    service.place = place;
+    if (wlan_direct_has_record(place)) open_wlan();
+    return 0;
 }
 
 static void service_request(struct host_request *request)

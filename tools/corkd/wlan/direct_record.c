@@ -1,0 +1,151 @@
+/*
+ * Wi-Fi Direct: what wpa_supplicant was told to do, written down, so that the next corkd ends what one that was killed
+ * has left: groups, attempts to form one, searches.
+ *
+ * The file "direct-connections" in corkd's folder has a line for each connection: its state, the P2P device, the peer,
+ * the number of the group's interface in the kernel, and its name. Before there is a group the number is the highest
+ * one of then, and the name "-": an interface of a group with a higher one has come since. There is no file where there
+ * is nothing to end. It need not outlive the machine: wpa_supplicant's groups do not either.
+ */
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "corkd/wlan/direct_connection.h"
+#include "corkd/wlan/direct_device.h"
+
+#define PATH_SIZE 4096
+
+static bool record_path(const struct wlan *wlan, const char *ending, char *path)
+{
+    return snprintf(path, PATH_SIZE, "%s/direct-connections%s", wlan->place->folder, ending) < PATH_SIZE;
+}
+
+/* ---- Writing ---- */
+
+static bool is_recorded(const struct direct_connection *connection)
+{
+    return connection->state != DIRECT_WAITING && connection->state != DIRECT_ENDED;
+}
+
+static void write_connection(FILE *file, const struct direct_connection *connection)
+{
+    char peer[18];
+
+    fprintf(file, "%s %s %s %u %s\n", direct_state_name(connection->state), connection->device,
+            direct_address_text(connection->peer, peer), (unsigned)connection->index,
+            connection->group[0] ? connection->group : "-");
+}
+
+void direct_record(struct wlan *wlan)
+{
+    char path[PATH_SIZE], part[PATH_SIZE];
+    FILE *file = NULL;
+    bool good;
+
+    if (!record_path(wlan, "", path) || !record_path(wlan, ".part", part)) return;
+    for (const struct direct_connection *connection = wlan->connections; connection; connection = connection->next)
+    {
+        if (!is_recorded(connection)) continue;
+        if (!file) file = fopen(part, "we");
+        if (!file) break;
+        write_connection(file, connection);
+    }
+    if (!file)
+    {
+        unlink(path);
+        return;
+    }
+    good = !ferror(file);
+    if (fclose(file) || !good || rename(part, path)) host_log("%s cannot be written", path);
+}
+
+/* ---- Reading ---- */
+
+/* The interface of a group that has come since `index` was the highest number there was: wpa_supplicant forms one at a
+ * time. */
+static bool find_newer_group(struct wlan *wlan, uint32_t index, char *group)
+{
+    char names[16][CONTROL_IFNAME_SIZE];
+    size_t count = supplicant_names(wlan->supplicant, names, 16);
+
+    for (size_t i = 0; i < count; i++)
+    {
+        if (strncmp(names[i], "p2p-", 4) != 0 || !strncmp(names[i], "p2p-dev-", 8)) continue;
+        if (if_nametoindex(names[i]) <= index) continue;
+        strcpy(group, names[i]);
+        return true;
+    }
+    return false;
+}
+
+/* Has the connection be as it was when it was written. False: nothing is left of it. */
+static bool restore(struct wlan *wlan, struct direct_connection *connection, const char *state)
+{
+    if (strcmp(connection->group, "-") != 0)
+    {
+        connection->state = DIRECT_OPEN;
+        return if_nametoindex(connection->group) == connection->index;
+    }
+    connection->group[0] = 0;
+    if (!strcmp(state, direct_state_name(DIRECT_FINDING)))
+        connection->state = DIRECT_FINDING;
+    else if (find_newer_group(wlan, connection->index, connection->group))
+        connection->state = DIRECT_OPEN;
+    else
+        connection->state = DIRECT_NEGOTIATING;
+    return true;
+}
+
+static void end_line(struct wlan *wlan, const char *line)
+{
+    struct direct_connection *connection = calloc(1, sizeof(*connection));
+    char state[16], peer[18];
+    unsigned index;
+
+    if (!connection) return;
+    connection->persistent = -1;
+    /* The sizes are CONTROL_IFNAME_SIZE and those of the texts. */
+    if (sscanf(line, "%15s %15s %17s %u %15s", state, connection->device, peer, &index, connection->group) != 5 ||
+        !control_parse_address(peer, connection->peer))
+    {
+        free(connection);
+        return;
+    }
+    connection->index = index;
+    if (!restore(wlan, connection, state))
+    {
+        free(connection);
+        return;
+    }
+    host_log("ending what is left of a Wi-Fi Direct connection with %s (%s)", peer, state);
+    connection->next = wlan->connections;
+    wlan->connections = connection;
+    direct_leave(wlan, connection);
+}
+
+void wlan_direct_end_recorded(struct wlan *wlan)
+{
+    char path[PATH_SIZE], line[128];
+    FILE *file;
+
+    if (!record_path(wlan, "", path)) return;
+    file = fopen(path, "re");
+    if (!file) return;
+    pthread_mutex_lock(&wlan->direct_lock);
+    while (fgets(line, sizeof(line), file))
+        end_line(wlan, line);
+    fclose(file);
+    direct_record(wlan);
+    direct_advance(wlan);
+    pthread_mutex_unlock(&wlan->direct_lock);
+}
+
+bool wlan_direct_has_record(const struct host_place *place)
+{
+    char path[PATH_SIZE];
+
+    return snprintf(path, sizeof(path), "%s/direct-connections", place->folder) < PATH_SIZE && !access(path, F_OK);
+}
