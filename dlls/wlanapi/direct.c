@@ -39,9 +39,12 @@ enum direct_session_state
 struct direct_session
 {
     LONG state;
-    struct cork_reference client; /* to its struct direct_client */
-    WFD_OPEN_SESSION_COMPLETE_CALLBACK callback;
+    struct cork_reference client;                /* to its struct direct_client */
+    WFD_OPEN_SESSION_COMPLETE_CALLBACK callback; /* NULL: WFDOpenLegacySession waits for the end instead */
     void *context;
+    BOOL ended; /* the opening, under the client's lock: how, and where */
+    DWORD error, reason;
+    GUID interface;
 };
 
 static BOOL is_allowed(void)
@@ -94,6 +97,22 @@ DWORD WINAPI WFDOpenHandle(DWORD dwClientVersion, DWORD *pdwNegotiatedVersion, H
 
 /* ---- The end of an opening ---- */
 
+static void CALLBACK send_close(PTP_CALLBACK_INSTANCE instance, void *context)
+{
+    struct wlan_call call;
+
+    (void)instance;
+    call_begin(&call);
+    host_put_u32(&call.arguments, HandleToULong(context));
+    call_end(&call, call_send(&call, WLAN_DIRECT_CLOSE));
+}
+
+/* "WFDCloseSession queues a future work item to close the session". Where it cannot be queued it is done at once. */
+static void queue_close(HANDLE handle)
+{
+    if (!TrySubmitThreadpoolCallback(send_close, handle, NULL)) send_close(NULL, handle);
+}
+
 static void callback_begins(struct direct_client *client)
 {
     AcquireSRWLockExclusive(&client->lock);
@@ -108,28 +127,40 @@ static void callback_ended(struct direct_client *client)
     ReleaseSRWLockExclusive(&client->lock);
 }
 
-/* Another session's callback may be running: only what has begun it ends it. */
-static void opening_ended(struct direct_client *client)
+static void call_back(HANDLE handle, const struct direct_session *session)
+{
+    struct direct_client *client = session->client.object;
+
+    callback_begins(client);
+    session->callback(handle, session->context, session->interface, session->error, session->reason);
+    callback_ended(client);
+}
+
+/* Another session's callback may be running: only what has begun it ends it. `session` NULL: there is none. */
+static void opening_ended(struct direct_client *client, struct direct_session *session)
 {
     AcquireSRWLockExclusive(&client->lock);
     client->pending--;
+    if (session) session->ended = TRUE;
     ReleaseSRWLockExclusive(&client->lock);
     WakeAllConditionVariable(&client->changed);
 }
 
-/* Calls the callback, if nobody has. A session that failed is closed behind it. The caller has the session pinned. */
-static void complete(HANDLE handle, struct direct_session *session, const GUID *interface, DWORD error, DWORD reason)
+/* Calls the callback, if nobody has. A session that failed is closed behind it. The caller has the session pinned.
+ * FALSE: somebody has. */
+static BOOL complete(HANDLE handle, struct direct_session *session, const GUID *interface, DWORD error, DWORD reason)
 {
-    struct direct_client *client = session->client.object;
     LONG next = error ? SESSION_FAILED : SESSION_OPEN;
 
-    if (InterlockedCompareExchange(&session->state, next, SESSION_OPENING) != SESSION_OPENING) return;
+    if (InterlockedCompareExchange(&session->state, next, SESSION_OPENING) != SESSION_OPENING) return FALSE;
     CORK_TRACE("session %p: error %lu, reason %#lx\n", handle, error, reason);
-    callback_begins(client);
-    session->callback(handle, session->context, *interface, error, reason);
-    callback_ended(client);
-    opening_ended(client);
+    session->interface = *interface;
+    session->error = error;
+    session->reason = reason;
+    if (session->callback) call_back(handle, session);
+    opening_ended(session->client.object, session);
     if (error) cork_handle_close(handle_table(), handle, HANDLE_DIRECT_SESSION);
+    return TRUE;
 }
 
 static void on_opened(struct host_decoder *values)
@@ -143,10 +174,10 @@ static void on_opened(struct host_decoder *values)
 
     if (host_decoder_finish(values, true)) return;
     session = cork_handle_acquire(handle_table(), handle, HANDLE_DIRECT_SESSION, &pin);
-    if (!session) return;
     if (!error) interface_guid(index, &interface);
-    complete(handle, session, &interface, error, reason);
-    cork_pin_release(&pin);
+    /* One that has failed here meanwhile would stay open there. */
+    if (!(session && complete(handle, session, &interface, error, reason)) && !error) queue_close(handle);
+    if (session) cork_pin_release(&pin);
 }
 
 void direct_event(uint32_t code, struct host_decoder *values)
@@ -173,20 +204,32 @@ void direct_lost(void)
 
 /* ---- Opening ---- */
 
+struct opening
+{
+    enum wlan_method method; /* WLAN_DIRECT_OPEN or WLAN_DIRECT_OPEN_LEGACY */
+    const BYTE *address;
+    WFD_OPEN_SESSION_COMPLETE_CALLBACK callback; /* the former's */
+    void *context;
+    GUID *interface; /* the latter's */
+};
+
 /* The service's part. */
-static DWORD request_session(const BYTE *address, HANDLE handle)
+static DWORD request_session(const struct opening *opening, HANDLE handle)
 {
     struct wlan_call call;
     char pin[16];
 
     call_begin(&call);
-    cork_setting_string(&cork_settings_wlanapi, "DirectPin", pin, sizeof(pin));
-    host_put_raw(&call.arguments, address, 6);
+    host_put_raw(&call.arguments, opening->address, 6);
     host_put_u32(&call.arguments, HandleToULong(handle));
     host_put_u32(&call.arguments, cork_setting_dword(&cork_settings_wlanapi, "DirectTimeout"));
-    host_put_bool(&call.arguments, cork_setting_dword(&cork_settings_wlanapi, "DirectNewGroups") != 0);
-    host_put_utf8(&call.arguments, pin[0] ? pin : NULL);
-    return call_end(&call, call_send(&call, WLAN_DIRECT_OPEN));
+    if (opening->method == WLAN_DIRECT_OPEN)
+    {
+        cork_setting_string(&cork_settings_wlanapi, "DirectPin", pin, sizeof(pin));
+        host_put_bool(&call.arguments, cork_setting_dword(&cork_settings_wlanapi, "DirectNewGroups") != 0);
+        host_put_utf8(&call.arguments, pin[0] ? pin : NULL);
+    }
+    return call_end(&call, call_send(&call, opening->method));
 }
 
 /* One more that is pending. FALSE: the client's handle is closed already. */
@@ -201,15 +244,15 @@ static BOOL opening_begins(struct direct_client *client)
     return open;
 }
 
-static DWORD make_session(const struct cork_pin *client_pin, WFD_OPEN_SESSION_COMPLETE_CALLBACK callback, void *context,
-                          HANDLE *handle, struct cork_pin *pin, struct direct_session **made)
+static DWORD make_session(const struct cork_pin *client_pin, const struct opening *opening, HANDLE *handle,
+                          struct cork_pin *pin, struct direct_session **made)
 {
     struct direct_session *session = calloc(1, sizeof(*session));
 
     *handle = NULL;
     if (!session) return ERROR_NOT_ENOUGH_MEMORY;
-    session->callback = callback;
-    session->context = context;
+    session->callback = opening->callback;
+    session->context = opening->context;
     cork_pin_reference(client_pin, &session->client);
     *made = session;
     if (handle_table() && cork_handle_open(handle_table(), HANDLE_DIRECT_SESSION, session, handle, pin) == CORK_OK)
@@ -218,32 +261,57 @@ static DWORD make_session(const struct cork_pin *client_pin, WFD_OPEN_SESSION_CO
     return ERROR_NOT_ENOUGH_MEMORY;
 }
 
-static DWORD start_session(struct direct_client *client, const struct cork_pin *client_pin, const BYTE *address,
-                           WFD_OPEN_SESSION_COMPLETE_CALLBACK callback, void *context, HANDLE *handle)
+/* The opening's end. */
+static DWORD wait_for_session(struct direct_client *client, const struct direct_session *session, GUID *interface)
+{
+    AcquireSRWLockExclusive(&client->lock);
+    while (!session->ended)
+        SleepConditionVariableSRW(&client->changed, &client->lock, INFINITE, 0);
+    ReleaseSRWLockExclusive(&client->lock);
+    *interface = session->interface;
+    return session->error;
+}
+
+static DWORD begin_session(struct direct_client *client, const struct cork_pin *client_pin,
+                           const struct opening *opening, HANDLE *handle)
 {
     struct direct_session *session;
     struct cork_pin pin;
     DWORD error;
 
     if (!opening_begins(client)) return ERROR_INVALID_HANDLE;
-    error = make_session(client_pin, callback, context, handle, &pin, &session);
+    error = make_session(client_pin, opening, handle, &pin, &session);
     if (error)
     {
-        opening_ended(client);
+        opening_ended(client, NULL);
         return error;
     }
     subscribe_to_service();
-    error = request_session(address, *handle);
-    /* Where the service was lost under the request the callback may have been called for it: then it has begun well. */
+    error = request_session(opening, *handle);
+    /* Where the service was lost under the request its end may have been told already: then it has begun well. */
     if (error && InterlockedCompareExchange(&session->state, SESSION_FAILED, SESSION_OPENING) == SESSION_OPENING)
     {
         cork_handle_close(handle_table(), *handle, HANDLE_DIRECT_SESSION);
-        *handle = NULL;
-        opening_ended(client);
+        opening_ended(client, session);
     }
     else
-        error = ERROR_SUCCESS;
+        error = opening->interface ? wait_for_session(client, session, opening->interface) : ERROR_SUCCESS;
+    if (error) *handle = NULL;
     cork_pin_release(&pin);
+    return error;
+}
+
+/* The part of both functions behind their own arguments. */
+static DWORD start_session(HANDLE client_handle, const struct opening *opening, HANDLE *handle)
+{
+    struct cork_pin pin;
+    void *client;
+    DWORD error = handle_pin(client_handle, HANDLE_DIRECT, &client, &pin);
+
+    if (error) return error;
+    error = is_allowed() ? begin_session(client, &pin, opening, handle) : ERROR_INVALID_STATE;
+    cork_pin_release(&pin);
+    CORK_TRACE("returning %lu, session %p\n", error, error ? NULL : *handle);
     return error;
 }
 
@@ -260,19 +328,32 @@ static DWORD start_session(struct direct_client *client, const struct cork_pin *
 DWORD WINAPI WFDStartOpenSession(HANDLE hClientHandle, DOT11_MAC_ADDRESS *pDeviceAddress, PVOID pvContext,
                                  WFD_OPEN_SESSION_COMPLETE_CALLBACK pfnCallback, HANDLE *phSessionHandle)
 {
-    struct cork_pin pin;
-    void *client;
-    DWORD error;
+    struct opening opening = {WLAN_DIRECT_OPEN, pDeviceAddress ? *pDeviceAddress : NULL, pfnCallback, pvContext, NULL};
 
     CORK_TRACE("%p, %p, %p, %p, %p\n", hClientHandle, pDeviceAddress, pvContext, pfnCallback, phSessionHandle);
     if (!pDeviceAddress || !pfnCallback || !phSessionHandle) return ERROR_INVALID_PARAMETER;
-    error = handle_pin(hClientHandle, HANDLE_DIRECT, &client, &pin);
-    if (error) return error;
-    error = is_allowed() ? start_session(client, &pin, *pDeviceAddress, pfnCallback, pvContext, phSessionHandle)
-                         : ERROR_INVALID_STATE;
-    cork_pin_release(&pin);
-    CORK_TRACE("returning %lu, session %p\n", error, error ? NULL : *phSessionHandle);
-    return error;
+    return start_session(hClientHandle, &opening, phSessionHandle);
+}
+
+/*
+ * WFDOpenLegacySession (nf-wlanapi-wfdopenlegacysession): connects to a device without Wi-Fi Direct by the profile that
+ * is stored for it, which is a network of wpa_supplicant's configuration, and waits for that; *pGuidSessionInterface is
+ * the station's interface, which leaves the network with the last session. ERROR_INVALID_PARAMETER (a NULL),
+ * ERROR_INVALID_HANDLE, ERROR_NOT_FOUND (no profile is stored for it), ERROR_TIMEOUT (the setting DirectTimeout),
+ * ERROR_CONNECTION_REFUSED, ERROR_INVALID_STATE (the setting Direct forbids it), ERROR_NOT_SUPPORTED (no radio),
+ * ERROR_SERVICE_NOT_ACTIVE, ERROR_NOT_ENOUGH_MEMORY, ERROR_POSSIBLE_DEADLOCK (in a callback: the answer would come
+ * behind it). Any thread.
+ */
+DWORD WINAPI WFDOpenLegacySession(HANDLE hClientHandle, DOT11_MAC_ADDRESS *pLegacyMacAddress, HANDLE *phSessionHandle,
+                                  GUID *pGuidSessionInterface)
+{
+    struct opening opening = {.method = WLAN_DIRECT_OPEN_LEGACY, .interface = pGuidSessionInterface};
+
+    CORK_TRACE("%p, %p, %p, %p\n", hClientHandle, pLegacyMacAddress, phSessionHandle, pGuidSessionInterface);
+    if (!pLegacyMacAddress || !phSessionHandle || !pGuidSessionInterface) return ERROR_INVALID_PARAMETER;
+    if (is_event_thread()) return ERROR_POSSIBLE_DEADLOCK;
+    opening.address = *pLegacyMacAddress;
+    return start_session(hClientHandle, &opening, phSessionHandle);
 }
 
 /*
@@ -298,22 +379,6 @@ DWORD WINAPI WFDCancelOpenSession(HANDLE hSessionHandle)
 }
 
 /* ---- Closing ---- */
-
-static void CALLBACK send_close(PTP_CALLBACK_INSTANCE instance, void *context)
-{
-    struct wlan_call call;
-
-    (void)instance;
-    call_begin(&call);
-    host_put_u32(&call.arguments, HandleToULong(context));
-    call_end(&call, call_send(&call, WLAN_DIRECT_CLOSE));
-}
-
-/* "WFDCloseSession queues a future work item to close the session". Where it cannot be queued it is done at once. */
-static void queue_close(HANDLE handle)
-{
-    if (!TrySubmitThreadpoolCallback(send_close, handle, NULL)) send_close(NULL, handle);
-}
 
 /* ERROR_INVALID_STATE for one that is still opening, which stays as it is. */
 static DWORD close_open_session(HANDLE handle, struct direct_session *session)

@@ -54,6 +54,8 @@ DWORD reach_service(void);
 void subscribe_to_service(void);
 /* notification.c: has a new service told what handles want, where the one that knew it has gone. */
 void attach_again(void);
+/* Whether this is the thread that calls callbacks, in one: what comes of the service waits behind it. */
+BOOL is_event_thread(void);
 /* notification.c: frees what the client keeps of notifications, and has the service told what is still wanted. */
 void notification_client_closed(struct wlan_client *client);
 

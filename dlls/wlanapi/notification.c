@@ -17,6 +17,7 @@ static SRWLOCK attach_lock; /* over what the service was told */
 static DWORD attached;      /* that */
 static LONG attach_lost;    /* the service that was told it has gone */
 static SRWLOCK register_lock;
+static LONG event_thread;   /* what calls callbacks now, or 0 */
 static INIT_ONCE subscribe_once = INIT_ONCE_STATIC_INIT;
 
 /* ---- Data ---- */
@@ -196,13 +197,20 @@ static void deliver(struct host_decoder *values)
     free(notification);
 }
 
+BOOL is_event_thread(void)
+{
+    return (DWORD)InterlockedCompareExchange(&event_thread, 0, 0) == GetCurrentThreadId();
+}
+
 static void on_event(void *context, uint32_t code, struct host_decoder *values)
 {
     (void)context;
+    InterlockedExchange(&event_thread, (LONG)GetCurrentThreadId());
     if (code == WLAN_NOTIFICATION)
         deliver(values);
     else
         direct_event(code, values);
+    InterlockedExchange(&event_thread, 0);
 }
 
 /* The service has ended; the next call reaches a new one. */
@@ -211,7 +219,9 @@ static void on_lost(void *context)
     (void)context;
     CORK_WARN("the service has ended\n");
     InterlockedExchange(&attach_lost, 1);
+    InterlockedExchange(&event_thread, (LONG)GetCurrentThreadId());
     direct_lost();
+    InterlockedExchange(&event_thread, 0);
 }
 
 static BOOL CALLBACK subscribe(INIT_ONCE *once, void *parameter, void **context)

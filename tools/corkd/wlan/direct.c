@@ -7,10 +7,11 @@
 #define TIMEOUT_MAX 3600 /* seconds */
 
 /* What there is, or is being made, with the peer. */
-static struct direct_connection *connection_with(struct wlan *wlan, const uint8_t peer[6])
+static struct direct_connection *connection_with(struct wlan *wlan, const uint8_t peer[6], bool legacy)
 {
     for (struct direct_connection *connection = wlan->connections; connection; connection = connection->next)
-        if (!memcmp(connection->peer, peer, 6) && connection->state <= DIRECT_OPEN) return connection;
+        if (!memcmp(connection->peer, peer, 6) && connection->is_legacy == legacy &&
+            connection->state <= DIRECT_OPEN) return connection;
     return NULL;
 }
 
@@ -25,13 +26,13 @@ struct direct_request
 {
     uint8_t peer[6];
     uint32_t number, seconds;
-    bool may_form;
+    bool is_legacy, may_form;
     const char *pin; /* or NULL */
 };
 
 static uint32_t open_session(struct wlan *wlan, host_client client, const struct direct_request *request)
 {
-    struct direct_connection *connection = connection_with(wlan, request->peer);
+    struct direct_connection *connection = connection_with(wlan, request->peer, request->is_legacy);
     uint32_t error;
 
     if (!connection)
@@ -39,7 +40,8 @@ static uint32_t open_session(struct wlan *wlan, host_client client, const struct
         connection = calloc(1, sizeof(*connection));
         if (!connection) return ERROR_NOT_ENOUGH_MEMORY;
         memcpy(connection->peer, request->peer, 6);
-        connection->persistent = -1;
+        connection->persistent = connection->network = -1;
+        connection->is_legacy = request->is_legacy;
         connection->may_form = request->may_form;
         if (request->pin) strcpy(connection->pin, request->pin);
         connection->deadline = supplicant_now() + (int64_t)request->seconds * 1000;
@@ -67,18 +69,19 @@ static void get_peer(struct host_decoder *arguments, uint8_t peer[6])
         peer[i] = host_get_u8(arguments);
 }
 
-uint32_t wlan_direct_open(struct wlan *wlan, host_client client, struct host_decoder *arguments,
-                          struct host_encoder *values)
+static uint32_t open_as_asked(struct wlan *wlan, host_client client, struct host_decoder *arguments, bool legacy)
 {
-    struct direct_request request;
+    struct direct_request request = {.is_legacy = legacy};
     uint32_t error;
 
-    (void)values;
     get_peer(arguments, request.peer);
     request.number = host_get_u32(arguments);
     request.seconds = host_get_u32(arguments);
-    request.may_form = host_get_bool(arguments);
-    request.pin = host_get_utf8(arguments);
+    if (!legacy)
+    {
+        request.may_form = host_get_bool(arguments);
+        request.pin = host_get_utf8(arguments);
+    }
     if (!wlan_arguments_end(arguments)) return WLAN_MALFORMED;
     if (!request.seconds || request.seconds > TIMEOUT_MAX || (request.pin && !is_pin(request.pin)))
         return ERROR_INVALID_PARAMETER;
@@ -86,6 +89,20 @@ uint32_t wlan_direct_open(struct wlan *wlan, host_client client, struct host_dec
     error = open_session(wlan, client, &request);
     pthread_mutex_unlock(&wlan->direct_lock);
     return error;
+}
+
+uint32_t wlan_direct_open(struct wlan *wlan, host_client client, struct host_decoder *arguments,
+                          struct host_encoder *values)
+{
+    (void)values;
+    return open_as_asked(wlan, client, arguments, false);
+}
+
+uint32_t wlan_direct_open_legacy(struct wlan *wlan, host_client client, struct host_decoder *arguments,
+                                 struct host_encoder *values)
+{
+    (void)values;
+    return open_as_asked(wlan, client, arguments, true);
 }
 
 /* Takes session `number` of the client out (`open`: that is open, or that is not), telling it nothing. Its connection,

@@ -72,12 +72,27 @@ static bool send_connect(struct wlan *wlan, struct direct_connection *connection
     const char *peer = direct_address_text(connection->peer, address);
     const char *method = connection->pin[0] ? connection->pin : "pbc", *way = connection->pin[0] ? " keypad" : "";
 
+    if (connection->network >= 0) return direct_legacy_connect(wlan, connection);
+    if (!connection->may_form && connection->persistent < 0)
+    {
+        connection->error = ERROR_NOT_FOUND, connection->reason = REASON_PROFILE_MISSING;
+        return false;
+    }
     return supplicant_ask_ok(wlan->supplicant, connection->device, "P2P_CONNECT %s %s%s %s", peer, method, way,
                              connection->peer_is_owner ? "join" : "persistent") == SUPPLICANT_OK;
 }
 
+static void send_cancel(struct wlan *wlan, const struct direct_connection *connection)
+{
+    if (connection->network >= 0)
+        direct_legacy_leave(wlan, connection);
+    else
+        supplicant_ask_ok(wlan->supplicant, connection->device, "P2P_CANCEL");
+}
+
 static bool send_remove(struct wlan *wlan, const struct direct_connection *connection)
 {
+    if (connection->network >= 0) return direct_legacy_leave(wlan, connection);
     return supplicant_ask_ok(wlan->supplicant, connection->device, "P2P_GROUP_REMOVE %s", connection->group) ==
            SUPPLICANT_OK;
 }
@@ -99,13 +114,8 @@ static bool send_commands(struct wlan *wlan, struct direct_connection *connectio
     if (actions & ACTION_FIND) good = supplicant_ask_ok(supplicant, connection->device, "P2P_FIND") == SUPPLICANT_OK;
     if (actions & ACTION_STOP_FIND) supplicant_ask_ok(supplicant, connection->device, "P2P_STOP_FIND");
     if (actions & ACTION_INVITE) good = send_invite(wlan, connection);
-    if (actions & ACTION_CONNECT)
-    {
-        if (!connection->may_form && connection->persistent < 0)
-            connection->error = ERROR_NOT_FOUND, connection->reason = REASON_PROFILE_MISSING;
-        good = (connection->may_form || connection->persistent >= 0) && send_connect(wlan, connection);
-    }
-    if (actions & ACTION_CANCEL) supplicant_ask_ok(supplicant, connection->device, "P2P_CANCEL");
+    if (actions & ACTION_CONNECT) good = send_connect(wlan, connection);
+    if (actions & ACTION_CANCEL) send_cancel(wlan, connection);
     if (actions & ACTION_REMOVE) good = send_remove(wlan, connection);
     return !good;
 }
@@ -193,7 +203,9 @@ static uint32_t highest_interface(void)
 static void begin(struct wlan *wlan, struct direct_connection *connection)
 {
     connection->index = highest_interface();
-    if (direct_device(wlan->supplicant, connection->device))
+    if (connection->is_legacy)
+        direct_feed(wlan, connection, direct_legacy_beginning(wlan, connection));
+    else if (direct_device(wlan->supplicant, connection->device))
         direct_feed(wlan, connection, direct_beginning(wlan, connection));
     else
     {

@@ -25,9 +25,12 @@ struct direct_connection
     enum direct_state state;
     uint8_t peer[6];
     char pin[16];       /* empty: push button */
+    bool is_legacy;     /* a device without Wi-Fi Direct */
     bool may_form;      /* a new group */
     int persistent;     /* the number of the group with it, or -1 */
     bool peer_is_owner; /* of a group, which is joined */
+    int network;        /* a legacy device's, or -1: `device` and `group` are then the station's interface */
+    uint64_t enabled;   /* with a legacy device: the networks that were enabled before, a bit each */
     char device[CONTROL_IFNAME_SIZE];
     char group[CONTROL_IFNAME_SIZE]; /* the group's interface, or empty */
     uint32_t index; /* of that, in the kernel; before there is one, the highest there was */
@@ -54,6 +57,16 @@ enum direct_input direct_beginning(struct wlan *wlan, struct direct_connection *
 void direct_advance(struct wlan *wlan);
 /* If nobody is left who wants it: closes it, or gives it up. */
 void direct_leave(struct wlan *wlan, struct direct_connection *connection);
+
+/* ---- direct_legacy.c ---- */
+
+/* Finds the station and the stored network for the connection's peer, a device without Wi-Fi Direct. */
+enum direct_input direct_legacy_beginning(struct wlan *wlan, struct direct_connection *connection);
+/* Connects to it, and leaves it. False: wpa_supplicant would not. */
+bool direct_legacy_connect(struct wlan *wlan, const struct direct_connection *connection);
+bool direct_legacy_leave(struct wlan *wlan, const struct direct_connection *connection);
+/* What wpa_supplicant said of a station. */
+void direct_legacy_event(struct wlan *wlan, const struct control_event *event);
 
 /* ---- direct_record.c ---- */
 

@@ -132,6 +132,11 @@ static void take_event(struct wlan *wlan, const struct control_event *event)
     case CONTROL_AP_STA_DISCONNECTED:
         peer_left(wlan, event);
         break;
+    case CONTROL_CONNECTED:
+    case CONTROL_DISCONNECTED:
+    case CONTROL_SSID_TEMP_DISABLED:
+        direct_legacy_event(wlan, event);
+        break;
     default:
         return;
     }

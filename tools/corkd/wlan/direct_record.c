@@ -3,9 +3,10 @@
  * has left: groups, attempts to form one, searches.
  *
  * The file "direct-connections" in corkd's folder has a line for each connection: its state, the P2P device, the peer,
- * the number of the group's interface in the kernel, and its name. Before there is a group the number is the highest
- * one of then, and the name "-": an interface of a group with a higher one has come since. There is no file where there
- * is nothing to end. It need not outlive the machine: wpa_supplicant's groups do not either.
+ * the number of the group's interface in the kernel, its name, the network and the mask of a legacy device's (-1 and 0).
+ * Before there is a group the number is the highest one of then, and the name "-": an interface of a group with a higher
+ * one has come since. There is no file where there is nothing to end. It need not outlive the machine: wpa_supplicant's
+ * groups do not either.
  */
 #include <net/if.h>
 #include <stdio.h>
@@ -34,9 +35,10 @@ static void write_connection(FILE *file, const struct direct_connection *connect
 {
     char peer[18];
 
-    fprintf(file, "%s %s %s %u %s\n", direct_state_name(connection->state), connection->device,
+    fprintf(file, "%s %s %s %u %s %d %llx\n", direct_state_name(connection->state), connection->device,
             direct_address_text(connection->peer, peer), (unsigned)connection->index,
-            connection->group[0] ? connection->group : "-");
+            connection->group[0] ? connection->group : "-", connection->network,
+            (unsigned long long)connection->enabled);
 }
 
 void direct_record(struct wlan *wlan)
@@ -84,6 +86,12 @@ static bool find_newer_group(struct wlan *wlan, uint32_t index, char *group)
 /* Has the connection be as it was when it was written. False: nothing is left of it. */
 static bool restore(struct wlan *wlan, struct direct_connection *connection, const char *state)
 {
+    connection->is_legacy = connection->network >= 0;
+    if (connection->is_legacy)
+    {
+        connection->state = DIRECT_OPEN;
+        return true;
+    }
     if (strcmp(connection->group, "-") != 0)
     {
         connection->state = DIRECT_OPEN;
@@ -103,18 +111,21 @@ static void end_line(struct wlan *wlan, const char *line)
 {
     struct direct_connection *connection = calloc(1, sizeof(*connection));
     char state[16], peer[18];
+    unsigned long long enabled;
     unsigned index;
 
     if (!connection) return;
     connection->persistent = -1;
     /* The sizes are CONTROL_IFNAME_SIZE and those of the texts. */
-    if (sscanf(line, "%15s %15s %17s %u %15s", state, connection->device, peer, &index, connection->group) != 5 ||
+    if (sscanf(line, "%15s %15s %17s %u %15s %d %llx", state, connection->device, peer, &index, connection->group,
+               &connection->network, &enabled) != 7 ||
         !control_parse_address(peer, connection->peer))
     {
         free(connection);
         return;
     }
     connection->index = index;
+    connection->enabled = enabled;
     if (!restore(wlan, connection, state))
     {
         free(connection);

@@ -30,6 +30,7 @@ static wlan_operation *const operations[WLAN_METHODS_END] = {
     [WLAN_GET_SECURITY] = wlan_get_security,
     [WLAN_SET_PSD_ELEMENTS] = wlan_set_psd,
     [WLAN_DIRECT_OPEN] = wlan_direct_open,
+    [WLAN_DIRECT_OPEN_LEGACY] = wlan_direct_open_legacy,
     [WLAN_DIRECT_CANCEL] = wlan_direct_cancel,
     [WLAN_DIRECT_CLOSE] = wlan_direct_close,
     [WLAN_DIRECT_VISIBILITY] = wlan_direct_visibility,

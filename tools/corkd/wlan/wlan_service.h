@@ -96,7 +96,8 @@ enum wlan_method
      * an error. */
     WLAN_DIRECT_OPEN,
     WLAN_DIRECT_CANCEL,      /* u32 session -> */
-    WLAN_DIRECT_OPEN_LEGACY, /* bytes[6] legacy peer, u32 session -> if */
+    /* The same with a legacy device: bytes[6] its address, u32 session, u32 seconds -> */
+    WLAN_DIRECT_OPEN_LEGACY,
     WLAN_DIRECT_CLOSE,       /* u32 session -> */
     WLAN_DIRECT_VISIBILITY,  /* bytes[6] peer -> */
     /* What wlan.exe asks: u32 seconds -> ; then -> list of {bytes[6] address, utf16 name, utf16 primary device type,
