@@ -3,12 +3,13 @@
  */
 #include "wlanapi_test.h"
 
-extern const struct group handle_group, network_group, direct_group, reason_group, psd_group, services_group,
-    opcode_group, auto_config_group, filter_group, security_group, service_gone_group;
+extern const struct group handle_group, network_group, direct_group, direct_legacy_group, reason_group, psd_group,
+    services_group, opcode_group, auto_config_group, filter_group, security_group, service_gone_group;
 
-const struct group *const groups[] = {&handle_group, &network_group,  &direct_group,       &reason_group,
-                                      &psd_group,    &services_group, &opcode_group,       &auto_config_group,
-                                      &filter_group, &security_group, &service_gone_group, NULL};
+const struct group *const groups[] = {
+    &handle_group,   &network_group,      &direct_group, &direct_legacy_group, &reason_group,
+    &psd_group,      &services_group,     &opcode_group, &auto_config_group,   &filter_group,
+    &security_group, &service_gone_group, NULL};
 
 #define NO_MEMORY "a test cannot exhaust memory"
 
@@ -33,5 +34,6 @@ const struct unreachable unreachable[] = {
     {"WlanRegisterDeviceServiceNotification", "ERROR_ACCESS_DENIED", "there is nothing to be kept from anybody"},
     {"WFDOpenHandle", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WFDOpenHandle", "ERROR_REMOTE_SESSION_LIMIT_EXCEEDED", "a million handles are allowed"},
+    {"WFDOpenLegacySession", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WFDUpdateDeviceVisibility", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {NULL, NULL, NULL}};

@@ -44,6 +44,7 @@
     X(WFDOpenHandle, 3)                                                                                                \
     X(WFDCloseHandle, 1)                                                                                               \
     X(WFDStartOpenSession, 5)                                                                                          \
+    X(WFDOpenLegacySession, 4)                                                                                         \
     X(WFDCancelOpenSession, 1)                                                                                         \
     X(WFDCloseSession, 1)                                                                                              \
     X(WFDUpdateDeviceVisibility, 1)

@@ -2,10 +2,13 @@
  * Wi-Fi Direct sessions, in the Wi-Fi guest: a Windows program and another machine's wpa_supplicant.
  *
  * direct CASE ADDRESS [ARGUMENT]     prints TAP; exit code 0 if all went as it should. ADDRESS is the peer's.
- *   open FOLDER     a session is opened; "open" appears in FOLDER, with the interface's GUID; when "go" is there a
- * datagram goes to 192.168.49.2 and comes back; the session is closed refused         the peer refuses cancel the
- * session is cancelled while it is opened absent          there is no such peer (DirectTimeout ends it) close-handle
- * the handle is closed while a session is opened: that waits
+ *   open FOLDER    a session is opened; "open" appears in FOLDER, with the interface's GUID; when "go" is there a datagram goes
+ *                  to 192.168.49.2 and comes back; the session is closed
+ *   held FOLDER    a session is opened, and closed when "end" is there, whatever has happened to it
+ *   refused        the peer refuses, or does not answer
+ *   cancel         the session is cancelled while it is opened
+ *   absent         there is no such peer (DirectTimeout ends it)
+ *   close-handle   the handle is closed while a session is opened: that waits
  */
 #include <winsock2.h>
 #include <windows.h>
@@ -128,6 +131,14 @@ static BOOL exchange(void)
     return !strcmp(sent, received);
 }
 
+static BOOL open_session(HANDLE client, DOT11_MAC_ADDRESS *address, struct opening *opening, HANDLE *session)
+{
+    if (!start(client, address, opening, session) || !wait_for(opening)) return FALSE;
+    if (check(!opening->error, "the session is open")) return TRUE;
+    printf("# error %lu, reason %#lx\n", opening->error, opening->reason);
+    return FALSE;
+}
+
 static void case_open(HANDLE client, DOT11_MAC_ADDRESS *address, const char *folder)
 {
     struct opening opening;
@@ -135,9 +146,7 @@ static void case_open(HANDLE client, DOT11_MAC_ADDRESS *address, const char *fol
     GUID *guid = &opening.adapter;
     HANDLE session;
 
-    if (!start(client, address, &opening, &session) || !wait_for(&opening)) return;
-    if (!check(!opening.error, "the session is open"))
-        printf("# error %lu, reason %#lx\n", opening.error, opening.reason);
+    if (!open_session(client, address, &opening, &session)) return;
     check(opening.session == session, "the callback has the session's handle");
     sprintf(name, "{%08lX-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}", guid->Data1, guid->Data2, guid->Data3,
             guid->Data4[0], guid->Data4[1], guid->Data4[2], guid->Data4[3], guid->Data4[4], guid->Data4[5],
@@ -148,7 +157,19 @@ static void case_open(HANDLE client, DOT11_MAC_ADDRESS *address, const char *fol
     check(!WFDCloseSession(session), "the session is closed");
     check(WFDCloseSession(session) == ERROR_INVALID_HANDLE, "and then its handle is none any more");
     check(opening.calls == 1, "the callback has come once");
-    write_file(folder, "closed", "");
+}
+
+static void case_held(HANDLE client, DOT11_MAC_ADDRESS *address, const char *folder)
+{
+    struct opening opening;
+    HANDLE session;
+
+    if (!open_session(client, address, &opening, &session)) return;
+    write_file(folder, "open", "");
+    check(wait_for_file(folder, "end"), "it is told to end");
+    check(!WFDCloseSession(session), "the session is closed all the same");
+    check(WFDCloseSession(session) == ERROR_INVALID_HANDLE, "and then its handle is none any more");
+    check(opening.calls == 1, "the callback has come once");
 }
 
 /* ---- What goes wrong ---- */
@@ -213,6 +234,8 @@ int main(int argc, char **argv)
     client = open_client();
     if (!strcmp(argv[1], "open") && argc == 4)
         case_open(client, &address, argv[3]);
+    else if (!strcmp(argv[1], "held") && argc == 4)
+        case_held(client, &address, argv[3]);
     else if (!strcmp(argv[1], "refused"))
         case_refused(client, &address);
     else if (!strcmp(argv[1], "cancel"))

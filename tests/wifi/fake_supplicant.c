@@ -8,6 +8,8 @@
  * and forms a group     02  refuses          03  never answers 04  is never seen                 05  the command fails
  *     06  says everything twice, and first what is not so
  *     07  there is a persistent group with it    08  likewise, but it has forgotten
+ *   Devices without Wi-Fi Direct, 02:00:00:00:01:NN, with a stored network 40 + NN:
+ *     01  takes the station in   02  refuses its key   03  never answers   05  is stored by its SSID, not its address
  *   FOLDER/.log has the commands.
  */
 #include <errno.h>
@@ -209,6 +211,25 @@ static bool is_obeyed(const char *command)
     return false;
 }
 
+/* ---- Devices without Wi-Fi Direct ---- */
+
+static void add_legacy_networks(struct answer *answer)
+{
+    for (unsigned legacy = 1; legacy <= 3; legacy++)
+        add(answer, "%u\tLegacy %u\t02:00:00:00:01:%02x\t[DISABLED]\n", 40 + legacy, legacy, legacy);
+    add(answer, "45\tLegacy 5\tany\t[DISABLED]\n");
+}
+
+static void legacy_connect(unsigned legacy)
+{
+    if (legacy == 2)
+        tell(&station, "<3>CTRL-EVENT-SSID-TEMP-DISABLED id=42 ssid=\"Legacy 2\" auth_failures=1 duration=10 "
+                       "reason=WRONG_KEY");
+    if (legacy == 1 || legacy == 5)
+        tell(&station, "<3>CTRL-EVENT-CONNECTED - Connection to 02:00:00:00:01:%02x completed [id=%u id_str=]", legacy,
+             40 + legacy);
+}
+
 /* The station's commands, and those that both have. */
 static void answer_station(const char *command, struct answer *answer)
 {
@@ -218,6 +239,16 @@ static void answer_station(const char *command, struct answer *answer)
         add(answer, "Mode[G] Channels: 1 6 11\nMode[A] Channels: 36\nMode[B] Channels: 1 6 11\n");
     else if (begins(command, "GET_CAPABILITY ") || begins(command, "GET "))
         add(answer, "%s\n", constant_of(command));
+    else if (!strcmp(command, "BSS 02:00:00:00:01:05"))
+        add(answer, "bssid=02:00:00:00:01:05\nssid=Legacy 5\n");
+    else if (!strcmp(command, "LIST_NETWORKS"))
+    {
+        add(answer, "network id / ssid / bssid / flags\n");
+        add_legacy_networks(answer);
+    }
+    else if (begins(command, "BSSID 4") || begins(command, "SELECT_NETWORK 4") ||
+             begins(command, "DISABLE_NETWORK 4") || !strcmp(command, "DISCONNECT"))
+        add(answer, "OK\n");
     else if (begins(command, "BSS RANGE="))
         add_networks(answer, (unsigned)strtoul(command + 10, NULL, 10));
     else
@@ -253,6 +284,9 @@ static void follow(const char *command)
     int peer = peer_of(command);
 
     if (begins(command, "SCAN")) tell(&station, "<3>CTRL-EVENT-SCAN-RESULTS ");
+    if (begins(command, "SELECT_NETWORK 4")) legacy_connect((unsigned)atoi(command + 16) % 10);
+    if (!strcmp(command, "DISCONNECT"))
+        tell(&station, "<3>CTRL-EVENT-DISCONNECTED bssid=02:00:00:00:01:01 reason=3 locally_generated=1");
     if (begins(command, "P2P_CONNECT") && peer != 5) form_group(peer);
     if (begins(command, "P2P_INVITE")) invite(peer);
     if (begins(command, "P2P_GROUP_REMOVE")) tell(&device, "<3>P2P-GROUP-REMOVED lo client reason=REQUESTED");
