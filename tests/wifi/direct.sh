@@ -16,6 +16,7 @@ direct_start
 session() {
     local name=$1 role=$2 group
     : >$folder/heard
+    peer peer p2p_find type=social >/dev/null
     begin "$name" open
     if opened && wait_for 30 peer_group; then
         group=$(group_of)
@@ -43,7 +44,6 @@ result $? 'the peer was invited to take it up again'
 
 own remove_network all >/dev/null
 peer peer remove_network all >/dev/null
-peer peer p2p_find type=social >/dev/null
 export CORK_WLANAPI_DIRECTPIN=12345670
 peer_answers '12345670 display persistent go_intent=15'
 session 'with a PIN' client

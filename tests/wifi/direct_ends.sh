@@ -12,6 +12,7 @@ fi
 . tests/wifi/direct_guest.sh
 direct_start
 
+peer peer p2p_find type=social >/dev/null
 run cancel cancel "$peer_address"
 CORK_WLANAPI_DIRECTTIMEOUT=8 run absent absent 02:aa:bb:cc:dd:ee
 CORK_WLANAPI_DIRECTTIMEOUT=8 run close-handle close-handle "$peer_address"

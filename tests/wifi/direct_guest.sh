@@ -20,7 +20,6 @@ direct_start() {
     peer peer set p2p_group_idle 10 >/dev/null
     : >$folder/heard
     tests/wifi/peer_user /run/peer/p2p-dev-wlan1 $folder &
-    peer peer p2p_find type=social >/dev/null
     ip netns exec peer python3 -c '
 import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
