@@ -146,7 +146,7 @@ static void opening_ended(struct direct_client *client, struct direct_session *s
     WakeAllConditionVariable(&client->changed);
 }
 
-/* Calls the callback, if nobody has. A session that failed is closed behind it. The caller has the session pinned.
+/* Calls the callback, if nobody has. A session that failed is closed before. The caller has the session pinned.
  * FALSE: somebody has. */
 static BOOL complete(HANDLE handle, struct direct_session *session, const GUID *interface, DWORD error, DWORD reason)
 {
@@ -157,9 +157,9 @@ static BOOL complete(HANDLE handle, struct direct_session *session, const GUID *
     session->interface = *interface;
     session->error = error;
     session->reason = reason;
+    if (error) cork_handle_close(handle_table(), handle, HANDLE_DIRECT_SESSION);
     if (session->callback) call_back(handle, session);
     opening_ended(session->client.object, session);
-    if (error) cork_handle_close(handle_table(), handle, HANDLE_DIRECT_SESSION);
     return TRUE;
 }
 
@@ -318,8 +318,8 @@ static DWORD start_session(HANDLE client_handle, const struct opening *opening, 
 /*
  * WFDStartOpenSession (nf-wlanapi-wfdstartopensession): connects to the device of that address; a persistent group with
  * it is taken up again, otherwise one is formed. pfnCallback is called exactly once, on a thread of the DLL, perhaps
- * before the function returns; *phSessionHandle is set before. After a failure that the callback tells, the handle is
- * closed. The setting DirectTimeout is the longest that it takes. ERROR_INVALID_PARAMETER (a NULL),
+ * before the function returns; *phSessionHandle is set before. Where the callback tells a failure the handle is closed
+ * already. The setting DirectTimeout is the longest that it takes. ERROR_INVALID_PARAMETER (a NULL),
  * ERROR_INVALID_HANDLE, ERROR_INVALID_STATE (the setting Direct forbids it), ERROR_SERVICE_NOT_ACTIVE,
  * ERROR_NOT_ENOUGH_MEMORY. To the callback: also ERROR_TIMEOUT, ERROR_CANCELLED, ERROR_CONNECTION_REFUSED,
  * ERROR_NOT_SUPPORTED (no radio that can), ERROR_NOT_FOUND (there is no group with it and none may be formed),

@@ -17,7 +17,7 @@ static SRWLOCK attach_lock; /* over what the service was told */
 static DWORD attached;      /* that */
 static LONG attach_lost;    /* the service that was told it has gone */
 static SRWLOCK register_lock;
-static LONG event_thread;   /* what calls callbacks now, or 0 */
+static LONG event_thread; /* what calls callbacks now, or 0 */
 static INIT_ONCE subscribe_once = INIT_ONCE_STATIC_INIT;
 
 /* ---- Data ---- */

@@ -63,7 +63,8 @@ static void failures(void)
     HANDLE session;
 
     CHECK(WFDOpenLegacySession, ERROR_NOT_FOUND,
-          "Retrieves the stored legacy profile for device from the profile store for the specified legacy device address.",
+          "Retrieves the stored legacy profile for device from the profile store for the specified legacy device "
+          "address.",
           GIVES(ERROR_NOT_FOUND, open_legacy(4, &session, &interface)) && !session);
     CHECK(WFDOpenLegacySession, refused, "Various error codes.",
           GIVES(ERROR_CONNECTION_REFUSED, open_legacy(2, &session, &interface)) && !session);

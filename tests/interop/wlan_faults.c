@@ -5,8 +5,8 @@
  * wlan_faults hold PEER FOLDER NAME   opens a session with peer number PEER; how that ended, "error reason", is in
  *                                     FOLDER/NAME.opened; when FOLDER/NAME.end is there, closes what is open: what that
  *                                     returned, "session handle", is in FOLDER/NAME.closed
- * wlan_faults cycles HANDLES SESSIONS opens and closes that many, after a tenth to get used to it; prints blocks of heap
- *                                     and threads before and after, and how many calls failed
+ * wlan_faults cycles HANDLES SESSIONS opens and closes that many, after a tenth to get used to it; prints blocks of
+ * heap and threads before and after, and how many calls failed
  */
 #include <windows.h>
 #include <stdio.h>

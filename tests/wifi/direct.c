@@ -2,13 +2,11 @@
  * Wi-Fi Direct sessions, in the Wi-Fi guest: a Windows program and another machine's wpa_supplicant.
  *
  * direct CASE ADDRESS [ARGUMENT]     prints TAP; exit code 0 if all went as it should. ADDRESS is the peer's.
- *   open FOLDER    a session is opened; "open" appears in FOLDER, with the interface's GUID; when "go" is there a datagram goes
- *                  to 192.168.49.2 and comes back; the session is closed
- *   held FOLDER    a session is opened, and closed when "end" is there, whatever has happened to it
- *   refused        the peer refuses, or does not answer
- *   cancel         the session is cancelled while it is opened
- *   absent         there is no such peer (DirectTimeout ends it)
- *   close-handle   the handle is closed while a session is opened: that waits
+ *   open FOLDER    a session is opened; "open" appears in FOLDER, with the interface's GUID; when "go" is there a
+ * datagram goes to 192.168.49.2 and comes back; the session is closed held FOLDER    a session is opened, and closed
+ * when "end" is there, whatever has happened to it refused        the peer refuses, or does not answer cancel the
+ * session is cancelled while it is opened absent         there is no such peer (DirectTimeout ends it) close-handle the
+ * handle is closed while a session is opened: that waits
  */
 #include <winsock2.h>
 #include <windows.h>

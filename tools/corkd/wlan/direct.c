@@ -10,8 +10,8 @@
 static struct direct_connection *connection_with(struct wlan *wlan, const uint8_t peer[6], bool legacy)
 {
     for (struct direct_connection *connection = wlan->connections; connection; connection = connection->next)
-        if (!memcmp(connection->peer, peer, 6) && connection->is_legacy == legacy &&
-            connection->state <= DIRECT_OPEN) return connection;
+        if (!memcmp(connection->peer, peer, 6) && connection->is_legacy == legacy && connection->state <= DIRECT_OPEN)
+            return connection;
     return NULL;
 }
 

@@ -33,7 +33,7 @@ struct direct_connection
     uint64_t enabled;   /* with a legacy device: the networks that were enabled before, a bit each */
     char device[CONTROL_IFNAME_SIZE];
     char group[CONTROL_IFNAME_SIZE]; /* the group's interface, or empty */
-    uint32_t index; /* of that, in the kernel; before there is one, the highest there was */
+    uint32_t index;                  /* of that, in the kernel; before there is one, the highest there was */
     bool is_owner;                   /* this side */
     int64_t deadline;                /* or 0 */
     uint32_t error, reason;          /* what whoever asked is told where it fails */

@@ -20,7 +20,8 @@ static struct direct_connection *forming_connection(struct wlan *wlan)
 static struct direct_connection *connection_for_owner(struct wlan *wlan, const uint8_t owner[6])
 {
     for (struct direct_connection *connection = wlan->connections; connection; connection = connection->next)
-        if ((direct_is_forming(connection) || connection->state == DIRECT_CANCELLING) && !memcmp(connection->peer, owner, 6))
+        if ((direct_is_forming(connection) || connection->state == DIRECT_CANCELLING) &&
+            !memcmp(connection->peer, owner, 6))
             return connection;
     return NULL;
 }

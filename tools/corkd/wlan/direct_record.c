@@ -3,10 +3,10 @@
  * has left: groups, attempts to form one, searches.
  *
  * The file "direct-connections" in corkd's folder has a line for each connection: its state, the P2P device, the peer,
- * the number of the group's interface in the kernel, its name, the network and the mask of a legacy device's (-1 and 0).
- * Before there is a group the number is the highest one of then, and the name "-": an interface of a group with a higher
- * one has come since. There is no file where there is nothing to end. It need not outlive the machine: wpa_supplicant's
- * groups do not either.
+ * the number of the group's interface in the kernel, its name, the network and the mask of a legacy device's (-1 and
+ * 0). Before there is a group the number is the highest one of then, and the name "-": an interface of a group with a
+ * higher one has come since. There is no file where there is nothing to end. It need not outlive the machine:
+ * wpa_supplicant's groups do not either.
  */
 #include <net/if.h>
 #include <stdio.h>

@@ -165,8 +165,8 @@ void wlan_psd_stop(struct wlan *wlan);
 
 /* ---- direct.c, direct_event.c, direct_record.c ---- */
 
-wlan_operation wlan_direct_open, wlan_direct_open_legacy, wlan_direct_cancel, wlan_direct_close, wlan_direct_visibility, wlan_direct_find,
-    wlan_direct_peers;
+wlan_operation wlan_direct_open, wlan_direct_open_legacy, wlan_direct_cancel, wlan_direct_close, wlan_direct_visibility,
+    wlan_direct_find, wlan_direct_peers;
 /* The monitor's: what wpa_supplicant said, an interface that has gone, time that has run out (returns when to look
  * again, or 0). */
 void wlan_direct_event(struct wlan *wlan, const struct control_event *event);

@@ -95,11 +95,11 @@ enum wlan_method
      * with, utf8 PIN or NULL for the push button -> ; its end is told by WLAN_DIRECT_OPENED, once, unless the result is
      * an error. */
     WLAN_DIRECT_OPEN,
-    WLAN_DIRECT_CANCEL,      /* u32 session -> */
+    WLAN_DIRECT_CANCEL, /* u32 session -> */
     /* The same with a legacy device: bytes[6] its address, u32 session, u32 seconds -> */
     WLAN_DIRECT_OPEN_LEGACY,
-    WLAN_DIRECT_CLOSE,       /* u32 session -> */
-    WLAN_DIRECT_VISIBILITY,  /* bytes[6] peer -> */
+    WLAN_DIRECT_CLOSE,      /* u32 session -> */
+    WLAN_DIRECT_VISIBILITY, /* bytes[6] peer -> */
     /* What wlan.exe asks: u32 seconds -> ; then -> list of {bytes[6] address, utf16 name, utf16 primary device type,
      * bool in a group} */
     WLAN_DIRECT_FIND,
