@@ -93,8 +93,9 @@ static unsigned heap_blocks(void)
 
     for (DWORD i = 0; i < count && i < 64; i++)
     {
-        PROCESS_HEAP_ENTRY entry = {NULL};
+        PROCESS_HEAP_ENTRY entry;
 
+        memset(&entry, 0, sizeof(entry));
         HeapLock(heaps[i]);
         while (HeapWalk(heaps[i], &entry))
             blocks += (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) != 0;

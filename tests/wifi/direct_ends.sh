@@ -40,8 +40,9 @@ kill -KILL "$(cut -d' ' -f4 build/prefix/cork/corkd.endpoint)"
 result $? 'the service goes: the group has outlived it'
 : >$folder/exchange/end
 finish_run
+CORK_WLANAPI_DIRECTTIMEOUT=5 run 'the next service' absent 02:aa:bb:cc:dd:ee
 wait_for 60 no_groups
-result $? 'the service goes: the next one has ended the group'
+result $? 'the next service has ended the group'
 
 # ---- wpa_supplicant goes ----
 peer peer p2p_find type=social >/dev/null
