@@ -146,16 +146,12 @@ static enum host_call_status read_answer(const struct host_header *header, const
     return HOST_CALL_OK;
 }
 
-/* False: the other side does not keep to the protocol. */
+/* False: the other side does not keep to the protocol, or an event is missing that has to be told. */
 static bool frame_received(const struct host_header *header, const uint8_t *payload, uint8_t **whole)
 {
     struct host_call *call;
 
-    if (header->kind == HOST_EVENT)
-    {
-        host_events_add(header, payload);
-        return true;
-    }
+    if (header->kind == HOST_EVENT) return host_events_add(header, payload);
     /* Number 0: corkd ends, and says so before it closes the connection. */
     if (header->kind != HOST_REPLY && header->kind != HOST_REFUSAL) return false;
     cork_quick_lock(&channel_lock);

@@ -78,6 +78,9 @@ struct host_subscription
     void (*event)(void *context, uint32_t code, struct host_decoder *values);
     void (*lost)(void *context);
     void *context;
+    /* It cannot go on without every event: where one cannot be kept for it, the connection is closed, and `lost`
+     * called. */
+    bool all;
 
     /* The channel's. */
     struct host_subscription *next;

@@ -19,7 +19,7 @@ CORK_TRACE_CHANNEL(cork);
 struct event
 {
     struct event *next;
-    char service[HOST_SERVICE_SIZE + 1]; /* empty: the connection is lost */
+    char service[HOST_SERVICE_SIZE + 1];
     uint32_t code;
     size_t size; /* of the payload, behind the structure */
 };
@@ -29,6 +29,9 @@ static struct host_subscription *subscriptions;
 static struct event *first, **last = &first;
 static size_t waiting; /* bytes */
 static bool delivering;
+/* The one that tells of a lost connection, which has to be told whatever there is no memory for. */
+static struct event loss;
+static bool loss_waits;
 
 /* With the lock held. */
 static struct host_subscription *find(const char *service)
@@ -107,6 +110,7 @@ static struct event *take_event(void)
         first = event->next;
         if (!first) last = &first;
         waiting -= sizeof(*event) + event->size;
+        if (event == &loss) loss_waits = false;
     }
     else
         delivering = false;
@@ -122,21 +126,30 @@ static void CALLBACK deliver(PTP_CALLBACK_INSTANCE instance, void *module)
     if (module) FreeLibraryWhenCallbackReturns(instance, module);
     while ((event = take_event()))
     {
-        if (event->service[0])
-            deliver_event(event);
-        else
+        if (event == &loss)
+        {
             deliver_loss();
+            continue;
+        }
+        deliver_event(event);
         free(event);
     }
 }
 
+/* A loss that waits already is told once. */
 static void add(struct event *event)
 {
     HMODULE module = NULL;
     bool start;
 
-    event->next = NULL;
     cork_quick_lock(&events_lock);
+    if (event == &loss && loss_waits)
+    {
+        cork_quick_unlock(&events_lock);
+        return;
+    }
+    loss_waits |= event == &loss;
+    event->next = NULL;
     *last = event;
     last = &event->next;
     waiting += sizeof(*event) + event->size;
@@ -153,38 +166,35 @@ static void add(struct event *event)
     cork_quick_unlock(&events_lock);
 }
 
-void host_events_add(const struct host_header *header, const uint8_t *payload)
+bool host_events_add(const struct host_header *header, const uint8_t *payload)
 {
+    struct host_subscription *subscription;
     struct event *event;
-    bool wanted;
+    bool wanted, all;
 
     cork_quick_lock(&events_lock);
-    wanted = header->service[0] && find(header->service) && waiting < WAITING_MAX;
+    subscription = header->service[0] ? find(header->service) : NULL;
+    wanted = subscription && waiting < WAITING_MAX;
+    all = subscription && subscription->all;
     cork_quick_unlock(&events_lock);
     event = wanted ? malloc(sizeof(*event) + header->length) : NULL;
     if (!event)
     {
         CORK_WARN("an event of %s is dropped\n", header->service);
-        return;
+        return !all;
     }
     memcpy(event->service, header->service, sizeof(event->service));
     event->code = header->code;
     event->size = header->length;
     if (header->length) memcpy(event + 1, payload, header->length);
     add(event);
+    return true;
 }
 
 void host_events_lost(void)
 {
-    struct event *event;
-
     /* No thread for nothing: 32-bit Wine crashes where a process ends while a thread of it is still starting. */
-    if (!host_events_wanted()) return;
-    event = calloc(1, sizeof(*event));
-    if (event)
-        add(event);
-    else
-        CORK_ERR("no memory to tell of a lost connection\n");
+    if (host_events_wanted()) add(&loss);
 }
 
 #endif

@@ -226,7 +226,8 @@ static void on_lost(void *context)
 
 static BOOL CALLBACK subscribe(INIT_ONCE *once, void *parameter, void **context)
 {
-    static struct host_subscription subscription = {.service = WLAN_SERVICE, .event = on_event, .lost = on_lost};
+    static struct host_subscription subscription = {
+        .service = WLAN_SERVICE, .event = on_event, .lost = on_lost, .all = true};
 
     (void)once, (void)parameter, (void)context;
     host_subscribe(&subscription);

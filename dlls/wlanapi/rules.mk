@@ -2,4 +2,5 @@
 
 NOT_INSTALLED_DLLS += wlanapi
 NOT_INSTALLED_HEADERS += include/wlanapi.h include/wlan_onex.h include/wlan_reasons.h
-$(eval $(call cork_dll,wlanapi,$(sort $(wildcard dlls/wlanapi/*.c)),-lws2_32 -ladvapi32 -liphlpapi -lbcrypt))
+WLANAPI_LIBS := -lws2_32 -ladvapi32 -liphlpapi -lbcrypt
+$(eval $(call cork_dll,wlanapi,$(sort $(wildcard dlls/wlanapi/*.c)),$(WLANAPI_LIBS)))

@@ -8,6 +8,7 @@ $(eval $(call win_program,tests/mgmtapi_allocation,tests/allocation/mgmtapi.c $(
 ALLOCATION_WRAPPED := tests/allocation/each_allocation.c tests/allocation/wrapped_malloc.c
 ALLOCATION_WRAP := $(foreach f,malloc calloc realloc free,-Wl$(comma)--wrap=$(f))
 $(eval $(call win_program,tests/ntmsapi_allocation,tests/allocation/ntmsapi.c $(ALLOCATION_WRAPPED) $(wildcard dlls/ntmsapi/*.c),$(ALLOCATION_WRAP) -lws2_32 -luser32 -ladvapi32,libcork.a))
+$(eval $(call win_program,tests/wlanapi_allocation,tests/allocation/wlanapi.c $(ALLOCATION_WRAPPED) $(wildcard dlls/wlanapi/*.c),$(ALLOCATION_WRAP) $(foreach f,WlanAllocateMemory WlanFreeMemory WlanAllocateMemory@4 WlanFreeMemory@4 call_send call_end,-Wl$(comma)--wrap=$(f)) $(WLANAPI_LIBS),libcork.a))
 $(eval $(call win_program,tests/mi_allocation,$(wildcard tests/allocation/mi*.c) $(ALLOCATION_WRAPPED) $(wildcard dlls/mi/*.c),$(ALLOCATION_WRAP) -lole32 -loleaut32 -lwbemuuid,libcork.a))
 # The rig has memory of its own: the linker's __real_malloc is the one that is not counted.
 define uncounted_rig
@@ -30,4 +31,8 @@ endef
 $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a)): run-allocation-ntmsapi-%: $(B)/%/tests/ntmsapi_allocation.exe $(B)/native/tests/add_library $(B)/native/corkd conformance-prefix
 	@$(TAP_RUN) conformance ntmsapi-allocation-$* tests/conformance/with_corkd --libraries $<
 CONFORMANCE_TESTS += $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
+.PHONY: $(foreach a,$(shell tools/wine-arches),run-allocation-wlanapi-$(a))
+$(foreach a,$(shell tools/wine-arches),run-allocation-wlanapi-$(a)): run-allocation-wlanapi-%: $(B)/%/tests/wlanapi_allocation.exe $(B)/native/tests/fake_supplicant $(B)/native/corkd conformance-prefix
+	@$(TAP_RUN) conformance wlanapi-allocation-$* tests/conformance/with_supplicant tests/conformance/with_corkd $<
+CONFORMANCE_TESTS += $(foreach a,$(shell tools/wine-arches),run-allocation-wlanapi-$(a))
 $(foreach d,wsnmp32 mgmtapi mi mf,$(foreach a,$(shell tools/wine-arches),$(eval $(call allocation_test,$(d),$(a)))))
