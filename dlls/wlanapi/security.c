@@ -128,6 +128,41 @@ DWORD security_check(WLAN_SECURABLE_OBJECT object, DWORD access)
     return ERROR_ACCESS_DENIED;
 }
 
+DWORD security_granted(const WCHAR *text, DWORD *granted)
+{
+    PSECURITY_DESCRIPTOR descriptor;
+    DWORD rights;
+    ACL *list;
+
+    *granted = WLAN_WRITE_ACCESS;
+    if (!text) return ERROR_SUCCESS;
+    *granted = 0;
+    list = parse(text, &descriptor);
+    rights = list ? granted_by(list) : 0;
+    LocalFree(descriptor);
+    if (!list) return ERROR_INVALID_PARAMETER;
+    if (rights & FILE_WRITE_DATA)
+        *granted = WLAN_WRITE_ACCESS;
+    else if (rights & FILE_EXECUTE)
+        *granted = WLAN_EXECUTE_ACCESS;
+    else if (rights & FILE_READ_DATA)
+        *granted = WLAN_READ_ACCESS;
+    return ERROR_SUCCESS;
+}
+
+DWORD security_set_by_user(WLAN_SECURABLE_OBJECT object, WCHAR **text)
+{
+    WLAN_OPCODE_VALUE_TYPE type = wlan_opcode_value_type_query_only;
+    DWORD error = get_text_of(object, text, &type);
+
+    if (*text && type == wlan_opcode_value_type_query_only)
+    {
+        WlanFreeMemory(*text);
+        *text = NULL;
+    }
+    return error;
+}
+
 /* ---- Functions ---- */
 
 /*

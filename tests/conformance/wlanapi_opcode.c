@@ -54,7 +54,7 @@ static BOOL has_pairs(void)
     if (pWlanQueryInterface(client(), &guid, wlan_intf_opcode_supported_infrastructure_auth_cipher_pairs, NULL, &size,
                             (void **)&list, NULL))
         return FALSE;
-    good = size == 4 + 8 * list->dwNumberOfItems && list->dwNumberOfItems == 4 &&
+    good = size == 4 + 8 * list->dwNumberOfItems && list->dwNumberOfItems == 5 &&
            has_pair(list, DOT11_AUTH_ALGO_80211_OPEN, DOT11_CIPHER_ALGO_NONE) &&
            has_pair(list, DOT11_AUTH_ALGO_RSNA_PSK, DOT11_CIPHER_ALGO_CCMP) &&
            has_pair(list, DOT11_AUTH_ALGO_WPA3_SAE, DOT11_CIPHER_ALGO_CCMP);

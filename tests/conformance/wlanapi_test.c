@@ -27,8 +27,11 @@ int function_is_there(const char *name)
 
 void end_without_closing(const char *how)
 {
-    (void)how;
-    client();
+    load_api(0);
+    if (!strcmp(how, "profile"))
+        add_profile_and_end();
+    else
+        client();
     ExitProcess(42);
 }
 

@@ -25,6 +25,18 @@
     X(WlanGetInterfaceCapability, 4)                                                                                   \
     X(WlanScan, 5)                                                                                                     \
     X(WlanGetNetworkBssList, 7)                                                                                        \
+    X(WlanSetProfile, 8)                                                                                               \
+    X(WlanGetProfile, 7)                                                                                               \
+    X(WlanDeleteProfile, 4)                                                                                            \
+    X(WlanRenameProfile, 5)                                                                                            \
+    X(WlanGetProfileList, 4)                                                                                           \
+    X(WlanSetProfileList, 5)                                                                                           \
+    X(WlanSetProfilePosition, 5)                                                                                       \
+    X(WlanSetProfileCustomUserData, 6)                                                                                 \
+    X(WlanGetProfileCustomUserData, 6)                                                                                 \
+    X(WlanSaveTemporaryProfile, 7)                                                                                     \
+    X(WlanSetProfileEapUserData, 8)                                                                                    \
+    X(WlanSetProfileEapXmlUserData, 6)                                                                                 \
     X(WlanRegisterNotification, 7)                                                                                     \
     X(WlanReasonCodeToString, 4)                                                                                       \
     X(WlanSetPsdIEDataList, 4)                                                                                         \
@@ -71,6 +83,17 @@ BOOL end_service(void);
 #define NOBODY_ENDS_IT "nobody can end the service here"
 /* What the tests' wpa_supplicant was asked from then on has a line with that text; waits for it. NULL: begins. */
 BOOL was_asked(const char *text);
+
+/* wlanapi_profile_text.c. A profile's XML, valid until the next but three; `key` NULL: without one. */
+const WCHAR *profile_xml(const WCHAR *name, const char *auth, const char *cipher, const char *key);
+/* The XML of a WPA2-Personal profile of that name, added for all users. */
+DWORD add_profile(const GUID *guid, const WCHAR *name);
+/* The station has no profiles then; for those that may not be deleted the service is ended. Whether that could be done.
+ */
+BOOL forget_profiles(void);
+#define NOT_FORGOTTEN "what another test has left cannot be taken away"
+/* What `--exit profile` does: adds the profile "Other process". */
+void add_profile_and_end(void);
 
 #define BAD_HANDLE ((HANDLE)(ULONG_PTR)0x12345678)
 extern const GUID unknown_interface;

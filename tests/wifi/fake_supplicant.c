@@ -190,7 +190,9 @@ static const char *constant_of(const char *command)
     static const char *const constants[][2] = {
         {"GET_CAPABILITY key_mgmt", "NONE IEEE8021X WPA-EAP WPA-PSK SAE"},
         {"GET_CAPABILITY pairwise", "CCMP NONE"},
-        {"GET_CAPABILITY group", "CCMP"},
+        {"GET_CAPABILITY group", "CCMP WEP40"},
+        {"GET_CAPABILITY proto", "RSN WPA"},
+        {"GET_CAPABILITY auth_alg", "OPEN SHARED"},
         {"GET_CAPABILITY group_mgmt", "AES-128-CMAC"},
         {"GET_CAPABILITY modes", "AP"},
         {"GET country", "DE"},

@@ -4,6 +4,7 @@
 #define CORKD_WIN_ERROR_H
 
 #define ERROR_SUCCESS                     0u
+#define ERROR_FILE_NOT_FOUND              2u
 #define ERROR_ACCESS_DENIED               5u
 #define ERROR_INVALID_HANDLE              6u
 #define ERROR_NOT_ENOUGH_MEMORY           8u
@@ -11,10 +12,13 @@
 #define ERROR_WRITE_PROTECT               19u
 #define ERROR_NOT_READY                   21u
 #define ERROR_CRC                         23u
+#define ERROR_WRITE_FAULT                 29u
+#define ERROR_READ_FAULT                  30u
 #define ERROR_GEN_FAILURE                 31u
 #define ERROR_SHARING_VIOLATION           32u
 #define ERROR_NOT_SUPPORTED               50u
 #define ERROR_INVALID_PARAMETER           87u
+#define ERROR_DISK_FULL                   112u
 #define ERROR_INSUFFICIENT_BUFFER         122u
 #define ERROR_INVALID_NAME                123u
 #define ERROR_BUSY                        170u
@@ -38,6 +42,7 @@
 #define ERROR_INVALID_SECURITY_DESCR      1338u
 #define ERROR_NO_SECURITY_ON_OBJECT       1350u
 #define ERROR_NOT_FOUND                   1168u
+#define ERROR_NO_MATCH                    1169u
 #define ERROR_TIMEOUT                     1460u
 #define ERROR_UNRECOGNIZED_MEDIA          1785u
 #define ERROR_NOT_CONNECTED               2250u

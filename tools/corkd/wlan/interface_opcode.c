@@ -255,8 +255,7 @@ static uint32_t query_radio(struct wlan *wlan, uint32_t index, const char *name,
     return ERROR_SUCCESS;
 }
 
-/* Whether wpa_supplicant names that word among the capabilities of that kind. */
-static bool is_capable(struct wlan *wlan, const char *name, const char *kind, const char *word)
+bool wlan_is_capable(struct wlan *wlan, const char *name, const char *kind, const char *word)
 {
     char reply[SUPPLICANT_REPLY_SIZE];
     size_t length = strlen(word);
@@ -291,8 +290,8 @@ static uint32_t query_infrastructure_pairs(struct wlan *wlan, uint32_t index, co
     (void)index;
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
     {
-        has[i] = is_capable(wlan, name, "key_mgmt", pairs[i].key_management) &&
-                 is_capable(wlan, name, pairs[i].kind, pairs[i].cipher);
+        has[i] = wlan_is_capable(wlan, name, "key_mgmt", pairs[i].key_management) &&
+                 wlan_is_capable(wlan, name, pairs[i].kind, pairs[i].cipher);
         count += has[i];
     }
     host_put_u32(data, count);
@@ -346,14 +345,14 @@ static uint32_t query_no(struct wlan *wlan, uint32_t index, const char *name, st
 static uint32_t query_hosted_capable(struct wlan *wlan, uint32_t index, const char *name, struct host_encoder *data)
 {
     (void)index;
-    host_put_u32(data, is_capable(wlan, name, "modes", "AP"));
+    host_put_u32(data, wlan_is_capable(wlan, name, "modes", "AP"));
     return ERROR_SUCCESS;
 }
 
 static uint32_t query_protection_capable(struct wlan *wlan, uint32_t index, const char *name, struct host_encoder *data)
 {
     (void)index;
-    host_put_u32(data, is_capable(wlan, name, "group_mgmt", "AES-128-CMAC"));
+    host_put_u32(data, wlan_is_capable(wlan, name, "group_mgmt", "AES-128-CMAC"));
     return ERROR_SUCCESS;
 }
 

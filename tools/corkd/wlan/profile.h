@@ -146,11 +146,38 @@ uint32_t profile_store_list(struct profile_store *store, const char *interface, 
 /* Its XML with the key protected, or in clear: freed by the caller. */
 uint32_t profile_store_xml(struct profile_store *store, const char *interface, const char *name, bool clear_key,
                            char **xml, uint32_t *flags);
+/* What profile_store_set would make of the XML: ERROR_BAD_PROFILE and the reason, ERROR_NO_MATCH (FIPS mode),
+ * ERROR_INVALID_PARAMETER (an empty ConfigBlob). */
+uint32_t profile_store_parse(struct profile_store *store, const char *xml, size_t size, struct wlan_profile **profile,
+                             uint32_t *reason);
 /* Adds a profile behind the group policy's, or, with `overwrite`, replaces the one of its name where that stands;
  * `security` (NULL: as it was, or none) is its security descriptor string. The new profile's name goes to `name` of
  * PROFILE_NAME_SIZE bytes (NULL: not wanted). ERROR_BAD_PROFILE, and *reason says why; ERROR_ALREADY_EXISTS;
  * ERROR_DISK_FULL, ERROR_WRITE_FAULT: everything is as before. */
 uint32_t profile_store_set(struct profile_store *store, const char *interface, const char *xml, size_t size,
                            uint32_t flags, const char *security, bool overwrite, uint32_t *reason, char *name);
+/* ERROR_NOT_FOUND; ERROR_ACCESS_DENIED: a group policy profile, which "is read-only". The same for the next two. */
+uint32_t profile_store_delete(struct profile_store *store, const char *interface, const char *name);
+/* ERROR_ALREADY_EXISTS; ERROR_INVALID_PARAMETER: no profile can have that name. */
+uint32_t profile_store_rename(struct profile_store *store, const char *interface, const char *name,
+                              const char *new_name);
+/* The security descriptor string of its own, freed by the caller, or NULL; its flags. */
+uint32_t profile_store_security(struct profile_store *store, const char *interface, const char *name, char **security,
+                                uint32_t *flags);
+/* Its custom user data: `size` 0 is none. profile_store_data: ERROR_FILE_NOT_FOUND where there is none; freed by the
+ * caller. */
+uint32_t profile_store_set_data(struct profile_store *store, const char *interface, const char *name, const void *data,
+                                size_t size);
+uint32_t profile_store_data(struct profile_store *store, const char *interface, const char *name, void **data,
+                            size_t *size);
+
+/* ---- profile_order.c ---- */
+
+/* All of an interface's profiles in another order. ERROR_NOT_FOUND: no profile has one of the names;
+ * ERROR_INVALID_PARAMETER: a name stands there twice, or one is missing; ERROR_ACCESS_DENIED: "The position of group
+ * policy profiles cannot be changed." */
+uint32_t profile_store_set_order(struct profile_store *store, const char *interface, char *const *names, size_t count);
+/* One profile to a place in the list, 0 the first. ERROR_INVALID_PARAMETER: the list is not as long. */
+uint32_t profile_store_move(struct profile_store *store, const char *interface, const char *name, size_t position);
 
 #endif

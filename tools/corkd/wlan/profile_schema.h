@@ -42,6 +42,8 @@ char *profile_element_text(const xmlNode *node, bool *memory);
 bool profile_element_is(const xmlNode *node, const char *space, const char *name);
 /* Bytes of hexadecimal digits; -1: they are none, or more than `room`. */
 int profile_hex_bytes(const char *text, uint8_t *bytes, size_t room);
+/* `count` bytes as digits: 2 * count + 1 bytes of text. */
+void profile_hex_text(const uint8_t *bytes, size_t count, char *text);
 /* profile_text.c: the document as text, without its comments and instructions; the caller frees it. NULL: no memory. */
 char *profile_document_text(const xmlDoc *document);
 /* The names of the numbers, as the schema has them; NULL: there is none. */

@@ -177,16 +177,6 @@ static bool add_element(xmlNode *parent, xmlNode *next, const char *name, const 
     return true;
 }
 
-static void put_hex(char *text, const uint8_t *bytes, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-    {
-        *text++ = "0123456789ABCDEF"[bytes[i] >> 4];
-        *text++ = "0123456789ABCDEF"[bytes[i] & 15];
-    }
-    *text = 0;
-}
-
 /* "When an SSID is stored in a profile, the hex element is always generated." */
 static bool add_hex(xmlNode *ssid)
 {
@@ -200,7 +190,7 @@ static bool add_hex(xmlNode *ssid)
     good = strlen(name) <= WLAN_SSID_MAX;
     if (good)
     {
-        put_hex(hex, (const uint8_t *)name, strlen(name));
+        profile_hex_text((const uint8_t *)name, strlen(name), hex);
         good = add_element(ssid, node, "hex", hex);
     }
     xmlFree(name);
@@ -281,7 +271,7 @@ static bool write_ssids(xmlNode *root, const struct wlan_profile *profile)
         char hex[2 * WLAN_SSID_MAX + 1];
         xmlNode *ssid = open_element(config, "SSID");
 
-        put_hex(hex, profile->ssids[i].bytes, profile->ssids[i].length);
+        profile_hex_text(profile->ssids[i].bytes, profile->ssids[i].length, hex);
         if (!ssid || !add_element(ssid, NULL, "hex", hex)) return false;
     }
     return config && add_element(config, NULL, "nonBroadcast", profile->non_broadcast ? "true" : "false");

@@ -127,7 +127,8 @@ struct wlan *wlan_open(const struct host_place *place)
     pthread_mutex_init(&wlan->direct_lock, NULL);
     wlan->settings = kept_settings_open(place->folder, "wlan.settings");
     wlan->supplicant = supplicant_make(NULL, &listener);
-    if (wlan->settings && wlan->supplicant && supplicant_start(wlan->supplicant))
+    if (wlan->settings && wlan_profiles_open(wlan, place->folder) && wlan->supplicant &&
+        supplicant_start(wlan->supplicant))
     {
         wlan_direct_end_recorded(wlan);
         return wlan;
@@ -157,6 +158,7 @@ void wlan_close(struct wlan *wlan)
     }
     pthread_mutex_destroy(&wlan->lock);
     pthread_mutex_destroy(&wlan->direct_lock);
+    profile_store_close(wlan->profiles);
     free(wlan);
 }
 

@@ -131,6 +131,9 @@ bool wlan_get_number_data(struct host_decoder *arguments, uint32_t *number);
 /* ---- interface_opcode.c ---- */
 
 wlan_operation wlan_query_opcode, wlan_set_opcode;
+/* Whether wpa_supplicant names that word among the interface's capabilities of that kind ("key_mgmt", "pairwise" ...).
+ * Without the lock. */
+bool wlan_is_capable(struct wlan *wlan, const char *name, const char *kind, const char *word);
 /* The monitor's: an interface has come; its state may be another one. */
 void wlan_opcodes_arrived(struct wlan *wlan, const char *name);
 void wlan_opcodes_look(struct wlan *wlan, const char *name);
@@ -153,6 +156,18 @@ wlan_operation wlan_set_filter, wlan_get_filter;
 /* Whether the user's lists allow a network to be seen and connected to automatically: one on the permit list is, else
  * one on the deny list is not, else it is. With or without the lock. */
 bool wlan_filter_allows(struct wlan *wlan, const uint8_t *ssid, size_t length, uint32_t type);
+
+/* ---- profile_service.c, profile_capability.c ---- */
+
+wlan_operation wlan_set_profile, wlan_get_profile, wlan_profile_security, wlan_profile_name, wlan_delete_profile,
+    wlan_rename_profile, wlan_profile_list, wlan_set_profile_list, wlan_set_profile_position, wlan_set_profile_data,
+    wlan_profile_data, wlan_save_temporary_profile;
+/* Opens the store, and logs what is wrong with it. False: no memory. */
+bool wlan_profiles_open(struct wlan *wlan, const char *folder);
+/* Whether the radio and wpa_supplicant can do what the profile asks for. Without the lock. ERROR_SUCCESS, or
+ * ERROR_NO_MATCH and the reason. */
+uint32_t wlan_profile_capability(struct wlan *wlan, const char *interface, const struct wlan_profile *profile,
+                                 uint32_t *reason);
 
 /* ---- psd.c ---- */
 

@@ -48,10 +48,15 @@ enum wlan_method
     /* if -> */
     WLAN_DISCONNECT,
 
-    /* if, u32 flags, utf16 XML, utf16 security descriptor or NULL, bool overwrite -> u32 reason code (of any result) */
+    /* if, u32 flags, utf16 XML, utf16 security descriptor or NULL (as it was; of a new one: the next), utf16 that of a
+     * new one or NULL, bool overwrite -> u32 reason code (of any result) */
     WLAN_SET_PROFILE,
-    /* if, utf16 name, bool with the key in clear -> utf16 XML, u32 flags, u32 granted access */
+    /* if, utf16 name, bool with the key in clear -> utf16 XML, u32 flags */
     WLAN_GET_PROFILE,
+    /* if, utf16 name -> utf16 security descriptor of its own or NULL, u32 flags */
+    WLAN_PROFILE_SECURITY,
+    /* utf16 XML -> utf16 the name of a profile that WLAN_SET_PROFILE would take; u32 reason code (of any result) */
+    WLAN_PROFILE_NAME,
     /* if, utf16 name -> */
     WLAN_DELETE_PROFILE,
     /* if, utf16 old name, utf16 new name -> */
@@ -66,7 +71,7 @@ enum wlan_method
     WLAN_SET_PROFILE_USER_DATA,
     /* if, utf16 name -> bytes */
     WLAN_GET_PROFILE_USER_DATA,
-    /* if, utf16 name, u32 flags, bool overwrite -> */
+    /* if, utf16 name or NULL (its own), u32 flags, utf16 security descriptor or NULL, bool overwrite -> */
     WLAN_SAVE_TEMPORARY_PROFILE,
     /* u32 WLAN_FILTER_LIST_TYPE, list of {bytes SSID, u32 bss type} -> */
     WLAN_SET_FILTER,
