@@ -100,11 +100,14 @@ static void WINAPI on_notification(WLAN_NOTIFICATION_DATA *data, void *context)
     if (data->NotificationSource == WLAN_NOTIFICATION_SOURCE_ACM) SetEvent(context);
 }
 
-/* One that is lost for lack of memory is the only thing that may be missing. */
+/* One that is lost for lack of memory is the only thing that may be missing. A registration that could not be taken
+ * back stays until the handle is closed. */
 static void use_notifications(HANDLE client, const GUID *guid)
 {
-    HANDLE told = CreateEventW(NULL, TRUE, FALSE, NULL);
+    static HANDLE told;
 
+    if (!told) told = CreateEventW(NULL, TRUE, FALSE, NULL);
+    ResetEvent(told);
     if (WORKED(
             WlanRegisterNotification(client, WLAN_NOTIFICATION_SOURCE_ACM, FALSE, on_notification, told, NULL, NULL)))
     {
@@ -112,7 +115,6 @@ static void use_notifications(HANDLE client, const GUID *guid)
         WaitForSingleObject(told, failing_allocation() ? 100 : LONG_TIME);
         WORKED(WlanRegisterNotification(client, WLAN_NOTIFICATION_SOURCE_NONE, FALSE, NULL, NULL, NULL, NULL));
     }
-    CloseHandle(told);
 }
 
 /* ---- Wi-Fi Direct ---- */
