@@ -8,6 +8,7 @@ check-install: ## make install into a folder below build/, a program compiled an
 	@tools/tap-summary install
 run-install-tests: build
 	@$(TAP_RUN) install install tests/install/install_test $(WINE_ARCHES)
+	@$(TAP_RUN) install cork tests/install/cork_test
 
 .PHONY: check-reproducible run-reproducible
 check-reproducible: ## a copy of the tree, built in another folder, gives the same files byte for byte

@@ -2,6 +2,7 @@
 #   lib/cork/x86_64-windows, lib/cork/i386-windows   DLLs, their import libraries, Windows tools (Wine's names for these folders)
 #   libexec/cork      the host service, where Cork's DLLs look for it
 #   share/man/man8    its manual page; man1: the tools' that have one
+#   bin/cork          puts the DLLs into a prefix; its parts are in lib/cork/command, its completion in share/bash-completion
 #   lib/pkgconfig     cork-NAME.pc for x86_64-w64-mingw32, cork-NAME-i686.pc for i686-w64-mingw32
 #   include/cork      headers that mingw-w64 lacks (a folder of their own: the host's are no use to a cross-compiler)
 #   share/doc/cork    README.md, COPYING
@@ -12,7 +13,8 @@ DESTDIR ?=
 INSTALL_TOOLS := snmp rsm cim
 INSTALL_DLLS = $(filter-out $(NOT_INSTALLED_DLLS),$(DLLS))
 INSTALL_HEADERS = $(filter-out $(NOT_INSTALLED_HEADERS),$(wildcard include/*.h))
-INSTALL_PAGES := $(foreach t,$(INSTALL_TOOLS),$(wildcard tools/$(t)/$(t).1))
+INSTALL_PAGES := $(foreach t,cork $(INSTALL_TOOLS),$(wildcard tools/$(t)/$(t).1))
+INSTALL_COMMAND := $(sort $(wildcard tools/cork/*.sh))
 INSTALL_SERVICES := $(if $(CORKD_SOURCES),corkd)
 build: $(foreach a,$(ARCHES),$(INSTALL_TOOLS:%=$(B)/$(a)/%.exe))
 
@@ -37,6 +39,10 @@ install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, heade
 	@$(foreach a,$(ARCHES),install -d "$(call install_folder,$(a))" &&) true
 	@$(foreach a,$(ARCHES),$(foreach d,$(INSTALL_DLLS),$(call install_dll,$(a),$(d)) &&)) true
 	@$(foreach a,$(ARCHES),$(foreach t,$(INSTALL_TOOLS),$(call install_stripped,$(a),$(t).exe) &&)) true
+	@install -d "$(install_to)/bin" "$(install_to)/lib/cork/command" "$(install_to)/share/bash-completion/completions"
+	@install -m 755 tools/cork/cork "$(install_to)/bin/cork"
+	@install -m 644 $(INSTALL_COMMAND) VERSION "$(install_to)/lib/cork/command/"
+	@install -m 644 tools/cork/cork.bash-completion "$(install_to)/share/bash-completion/completions/cork"
 	@install -d "$(install_to)/share/man/man1"
 	@$(foreach p,$(INSTALL_PAGES),install -m 644 $(p) "$(install_to)/share/man/man1/" &&) true
 	@$(foreach p,$(INSTALL_SERVICES),install -d "$(install_to)/libexec/cork" && \
@@ -57,6 +63,7 @@ endef
 uninstall: ## remove what `make install` with the same DESTDIR and PREFIX put there
 	@echo "  REMOVE  $(install_to)"
 	@rm -rf "$(install_to)/lib/cork" "$(install_to)/libexec/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
+	@rm -f "$(install_to)/bin/cork" "$(install_to)/share/bash-completion/completions/cork"
 	@rm -f $(foreach a,$(ARCHES),$(foreach d,$(DLLS),"$(call install_pc,$(a),$(d))"))
 	@rm -f $(foreach p,$(INSTALL_SERVICES),"$(install_to)/share/man/man8/$(p).8") \
 		$(foreach p,$(INSTALL_PAGES),"$(install_to)/share/man/man1/$(notdir $(p))")
