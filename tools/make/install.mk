@@ -4,6 +4,7 @@
 #   share/man/man8    its manual page; man1: the tools' that have one
 #   bin/cork          puts the DLLs into a prefix; its parts are in lib/cork/command, its completion in share/bash-completion
 #   lib/pkgconfig     cork-NAME.pc for x86_64-w64-mingw32, cork-NAME-i686.pc for i686-w64-mingw32
+#   lib/cmake/Cork    for find_package(Cork): a target Cork::NAME for each DLL
 #   include/cork      headers that mingw-w64 lacks (a folder of their own: the host's are no use to a cross-compiler)
 #   share/doc/cork    README.md, COPYING
 # The DLLs' debug information stays in build/.
@@ -35,6 +36,9 @@ install: all ## install below $(DESTDIR)$(PREFIX): DLLs, import libraries, heade
 	@echo "  INSTALL $(install_to)"
 	@install -d "$(install_to)/lib/pkgconfig" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
 	@install -m 644 README.md COPYING "$(install_to)/share/doc/cork/"
+	@install -d "$(install_to)/lib/cmake/Cork"
+	@for f in CorkConfig CorkConfigVersion; do sed -e 's/@VERSION@/$(VERSION)/g' -e 's/@DLLS@/$(INSTALL_DLLS)/' \
+		tools/make/$$f.cmake.in >"$(install_to)/lib/cmake/Cork/$$f.cmake" || exit 1; done
 	@$(foreach h,$(INSTALL_HEADERS),install -m 644 $(h) "$(install_to)/include/cork/" &&) true
 	@$(foreach a,$(ARCHES),install -d "$(call install_folder,$(a))" &&) true
 	@$(foreach a,$(ARCHES),$(foreach d,$(INSTALL_DLLS),$(call install_dll,$(a),$(d)) &&)) true
@@ -62,7 +66,7 @@ endef
 
 uninstall: ## remove what `make install` with the same DESTDIR and PREFIX put there
 	@echo "  REMOVE  $(install_to)"
-	@rm -rf "$(install_to)/lib/cork" "$(install_to)/libexec/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
+	@rm -rf "$(install_to)/lib/cork" "$(install_to)/lib/cmake/Cork" "$(install_to)/libexec/cork" "$(install_to)/include/cork" "$(install_to)/share/doc/cork"
 	@rm -f "$(install_to)/bin/cork" "$(install_to)/share/bash-completion/completions/cork"
 	@rm -f $(foreach a,$(ARCHES),$(foreach d,$(DLLS),"$(call install_pc,$(a),$(d))"))
 	@rm -f $(foreach p,$(INSTALL_SERVICES),"$(install_to)/share/man/man8/$(p).8") \
