@@ -1,6 +1,6 @@
 # Wi-Fi, in a guest with simulated radios (see boot): what a station, a peer and an access point have of each other.
 
-WIFI_TESTS := station direct
+WIFI_TESTS := station direct direct_ends
 $(eval $(call win_program,tests/station,tests/wifi/station.c,-liphlpapi,libwlanapi.a))
 $(eval $(call win_program,tests/direct,tests/wifi/direct.c,-liphlpapi -lws2_32,libwlanapi.a))
 
