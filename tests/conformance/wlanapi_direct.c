@@ -185,6 +185,36 @@ static void close_handle(void)
           GIVES(ERROR_INVALID_HANDLE, pWFDCloseSession(session)));
 }
 
+/* The setting Direct is the policy; it is read at each call. */
+static void forbidden(void)
+{
+    DOT11_MAC_ADDRESS address = {2, 0, 0, 0, 0, 1};
+    struct opening opening = {0};
+    HANDLE session = NULL, other = NULL;
+    GUID interface;
+
+    open_with(1, &opening, &session);
+    SetEnvironmentVariableA("CORK_WLANAPI_DIRECT", "0");
+    CHECK(WFDStartOpenSession, ERROR_INVALID_STATE,
+          "This error is returned if the Wi-Fi Direct service is disabled by group policy on a domain.",
+          GIVES(ERROR_INVALID_STATE, pWFDStartOpenSession(direct_client(), &address, &opening, opened, &other)));
+    CHECK(WFDCloseSession, disabled,
+          "This error is returned if the Wi-Fi Direct service is disabled by group policy on a domain.",
+          GIVES(ERROR_INVALID_STATE, pWFDCloseSession(session)));
+    CHECK(WFDOpenLegacySession, ERROR_INVALID_STATE, "Various error codes.",
+          GIVES(ERROR_INVALID_STATE, pWFDOpenLegacySession(direct_client(), &address, &other, &interface)));
+    SetEnvironmentVariableA("CORK_WLANAPI_DIRECT", NULL);
+    SetEnvironmentVariableA("CORK_WLANAPI_DIRECTNEWGROUPS", "0");
+    CHECK(WFDStartOpenSession, paired, "The target Wi-Fi device must previously have been paired.",
+          GIVES(ERROR_SUCCESS, open_with(6, &opening, &other)) && GIVES(ERROR_NOT_FOUND, opening.error));
+    CHECK(WFDStartOpenSession, persistent, "The target Wi-Fi device must previously have been paired: it has been.",
+          GIVES(ERROR_SUCCESS, open_with(7, &opening, &other)) && GIVES(ERROR_SUCCESS, opening.error) &&
+              !pWFDCloseSession(other));
+    SetEnvironmentVariableA("CORK_WLANAPI_DIRECTNEWGROUPS", NULL);
+    CHECK(WFDCloseSession, allowed, "Closes a session after a previously successful call.",
+          GIVES(ERROR_SUCCESS, pWFDCloseSession(session)));
+}
+
 /* 1,000 sessions one after another do not grow the process. */
 static void many_sessions(void)
 {
@@ -208,6 +238,7 @@ static const struct test_case cases[] = {{"open_handle", open_handle},
                                          {"failures", failures},
                                          {"cancel", cancel},
                                          {"close_handle", close_handle},
+                                         {"forbidden", forbidden},
                                          {"many_sessions", many_sessions},
                                          {NULL, NULL}};
 extern const struct group direct_group;

@@ -103,6 +103,12 @@ static void service_request(struct host_request *request)
     host_encoder_free(&values);
 }
 
+/* Only looks at what is known. The first request of all finds wpa_supplicant, which may take its time. */
+static bool service_is_quick(uint32_t method)
+{
+    return method == WLAN_ENUM_INTERFACES && service.wlan != NULL;
+}
+
 static void service_client_gone(host_client client)
 {
     if (service.wlan) wlan_client_gone(service.wlan, client);
@@ -119,6 +125,7 @@ const struct host_service wlan_service = {
     .name = WLAN_SERVICE,
     .start = service_start,
     .request = service_request,
+    .is_quick = service_is_quick,
     .client_gone = service_client_gone,
     .stop = service_stop,
 };
