@@ -76,8 +76,13 @@ static DWORD name_of(const WCHAR *xml, WCHAR **name, DWORD *reason)
     {
         *name = (WCHAR *)host_get_utf16(&call.reply.values);
         *reason = host_get_u32(&call.reply.values);
+        if (call.reply.values.error) *reason = WLAN_REASON_CODE_UNKNOWN; /* nobody said one */
     }
-    return call_end(&call, error);
+    error = call_end(&call, error);
+    if (!error) return ERROR_SUCCESS;
+    free(*name);
+    *name = NULL;
+    return error;
 }
 
 /* Whether the caller may add a profile of that kind, and change the one of that name, if there is one. */
@@ -109,6 +114,7 @@ static DWORD send_profile(uint32_t index, DWORD flags, const WCHAR *xml, const W
     WlanFreeMemory(first);
     error = call_send(&call, WLAN_SET_PROFILE);
     *reason = host_get_u32(&call.reply.values);
+    if (call.reply.values.error) *reason = WLAN_REASON_CODE_UNKNOWN; /* nobody said one */
     error = call_end(&call, error);
     return error == ERROR_NOT_FOUND ? ERROR_INVALID_PARAMETER : error; /* the interface has gone */
 }

@@ -93,6 +93,39 @@ static void use_networks(HANDLE client, const GUID *guid)
     if (WORKED(WlanGetNetworkBssList(client, guid, NULL, dot11_BSS_type_any, FALSE, NULL, &list))) WlanFreeMemory(list);
 }
 
+/* ---- Profiles ---- */
+
+#define PROFILE                                                                                                        \
+    L"<WLANProfile "                                                                                                   \
+    L"xmlns=\"http://www.microsoft.com/networking/WLAN/profile/v1\"><name>Memory</name><SSIDConfig><SSID>"             \
+    L"<name>Memory</name></SSID></SSIDConfig><connectionType>ESS</connectionType><MSM><security><authEncryption>"      \
+    L"<authentication>open</authentication><encryption>none</encryption></authEncryption></security></MSM>"            \
+    L"</WLANProfile>"
+
+static void use_profile(HANDLE client, const GUID *guid)
+{
+    WLAN_PROFILE_INFO_LIST *list = NULL;
+    WCHAR *xml = NULL;
+    BYTE *data = NULL;
+    DWORD size;
+
+    if (WORKED(WlanGetProfileList(client, guid, NULL, &list))) WlanFreeMemory(list);
+    if (WORKED(WlanGetProfile(client, guid, L"Memory", NULL, &xml, NULL, NULL))) WlanFreeMemory(xml);
+    WORKED(WlanSetProfilePosition(client, guid, L"Memory", 0, NULL));
+    if (WORKED(WlanSetProfileCustomUserData(client, guid, L"Memory", 3, (const BYTE *)"abc", NULL)) &&
+        WORKED(WlanGetProfileCustomUserData(client, guid, L"Memory", NULL, &size, &data)))
+        WlanFreeMemory(data);
+}
+
+static void use_profiles(HANDLE client, const GUID *guid)
+{
+    DWORD reason;
+
+    if (!WORKED(WlanSetProfile(client, guid, 0, PROFILE, NULL, TRUE, NULL, &reason))) return;
+    use_profile(client, guid);
+    WORKED(WlanDeleteProfile(client, guid, L"Memory", NULL));
+}
+
 /* ---- Notifications ---- */
 
 static void WINAPI on_notification(WLAN_NOTIFICATION_DATA *data, void *context)
@@ -168,6 +201,7 @@ static void use_dll(void)
         {
             use_networks(client, &list->InterfaceInfo[0].InterfaceGuid);
             use_notifications(client, &list->InterfaceInfo[0].InterfaceGuid);
+            use_profiles(client, &list->InterfaceInfo[0].InterfaceGuid);
         }
         WlanFreeMemory(list);
     }
@@ -187,7 +221,7 @@ static void scenario(void)
 
 enum
 {
-    CALLS = 15, /* of a scenario */
+    CALLS = 22, /* of a scenario */
 };
 
 static int worked_with_memory;

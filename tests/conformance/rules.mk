@@ -85,7 +85,7 @@ run-conformance-documented-$(1)-$(2): conformance-programs conformance-prefix
 	@$$(TAP_RUN) conformance documented-$(1)-$(2) tests/conformance/documented.sh $(1) $(2)
 CONFORMANCE_TESTS += run-conformance-documented-$(1)-$(2)
 endef
-$(foreach d,$(CONFORMANCE_DLLS) ntmsapi mi mf,$(eval $(call documented_test,$(d),$(firstword $(WINE_ARCHES)))))
+$(foreach d,$(CONFORMANCE_DLLS) ntmsapi mi mf wlanapi,$(eval $(call documented_test,$(d),$(firstword $(WINE_ARCHES)))))
 
 .PHONY: conformance-report support-table check-readme
 conformance-report: ## what is documented, what is tested, what Cork and Wine's own DLLs do; also as build/conformance.md

@@ -47,6 +47,21 @@ static BOOL hears_scan(HANDLE event, const GUID *guid)
     return FALSE;
 }
 
+/* Functions whose pages name the code. */
+static void credentials(BOOL gone, const GUID *guid)
+{
+    const WLAN_SET_EAPHOST_FLAGS none = 0;
+    EAP_METHOD_TYPE type = {.eapType = {.type = 25}};
+
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanSetProfileEapUserData, ERROR_SERVICE_NOT_ACTIVE,
+             "This value is returned if the Wireless LAN service is not running.",
+             GIVES(ERROR_SERVICE_NOT_ACTIVE,
+                   pWlanSetProfileEapUserData(client(), guid, L"a", type, none, 1, (const BYTE *)"", NULL)));
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanSetProfileEapXmlUserData, ERROR_SERVICE_NOT_ACTIVE,
+             "This value is returned if the Wireless LAN service is not running.",
+             GIVES(ERROR_SERVICE_NOT_ACTIVE, pWlanSetProfileEapXmlUserData(client(), guid, L"a", none, L"<a/>", NULL)));
+}
+
 static void service_gone(void)
 {
     HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
@@ -70,6 +85,7 @@ static void service_gone(void)
              GIVES(ERROR_SERVICE_NOT_ACTIVE, pWlanRegisterNotification(client(), WLAN_NOTIFICATION_SOURCE_MSM, FALSE,
                                                                        on_notification, event, NULL, &before)) &&
                  before == 7);
+    credentials(gone, &guid);
     CloseHandle(event);
 }
 
