@@ -107,7 +107,7 @@ static void getting_data(void)
 static void eap_data(void)
 {
     const WLAN_SET_EAPHOST_FLAGS everybody = WLAN_SET_EAPHOST_DATA_ALL_USERS, none = 0;
-    EAP_METHOD_TYPE type = {.eapType = {.type = 25}};
+    static const EAP_METHOD_TYPE type;
     HANDLE old = old_client();
     DWORD reserved, reason;
     GUID guid;

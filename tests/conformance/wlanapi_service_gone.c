@@ -51,7 +51,7 @@ static BOOL hears_scan(HANDLE event, const GUID *guid)
 static void credentials(BOOL gone, const GUID *guid)
 {
     const WLAN_SET_EAPHOST_FLAGS none = 0;
-    EAP_METHOD_TYPE type = {.eapType = {.type = 25}};
+    static const EAP_METHOD_TYPE type;
 
     CHECK_IF(gone, NOBODY_ENDS_IT, WlanSetProfileEapUserData, ERROR_SERVICE_NOT_ACTIVE,
              "This value is returned if the Wireless LAN service is not running.",

@@ -80,6 +80,9 @@ START_TEST(personal_networks)
     require(!strcmp(settings_of(&profile),
                     SSID "proto=RSN\nkey_mgmt=WPA-PSK WPA-PSK-SHA256\npairwise=CCMP\nieee80211w=1\n"
                          "psk=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"));
+    profile.bss_type = BSS_INDEPENDENT;
+    require(strstr(settings_of(&profile), "mode=1\nfrequency=2412\nproto=RSN\nkey_mgmt=WPA-PSK\npairwise=CCMP\n"
+                                          "ieee80211w=0\n"));
     profile.key[0] = 0;
     require(!*settings_of(&profile));
 }

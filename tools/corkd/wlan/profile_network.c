@@ -93,6 +93,16 @@ static void put_sae(struct settings *settings, const struct wlan_profile *profil
     put_psk(settings, profile);
 }
 
+/* An ad hoc network knows neither keys by SHA-256 nor protected management frames. */
+static void put_wpa2(struct settings *settings, const struct wlan_profile *profile)
+{
+    if (profile->bss_type == BSS_INDEPENDENT)
+        put_rsn(settings, profile, "RSN", "WPA-PSK", "0");
+    else
+        put_rsn(settings, profile, "RSN", "WPA-PSK WPA-PSK-SHA256", "1");
+    put_psk(settings, profile);
+}
+
 static bool put_security(struct settings *settings, const struct wlan_profile *profile)
 {
     bool wep = profile->cipher == WLAN_CIPHER_WEP, open = profile->cipher == WLAN_CIPHER_NONE;
@@ -111,8 +121,7 @@ static bool put_security(struct settings *settings, const struct wlan_profile *p
         put_psk(settings, profile);
         return true;
     case WLAN_AUTH_RSNA_PSK:
-        put_rsn(settings, profile, "RSN", "WPA-PSK WPA-PSK-SHA256", "1");
-        put_psk(settings, profile);
+        put_wpa2(settings, profile);
         return true;
     case WLAN_AUTH_WPA3_SAE:
         put_sae(settings, profile);
