@@ -1,4 +1,5 @@
 # Allocation failures of whole DLLs: their own object files linked with a program that replaces the allocator.
+WINE_ARCHES ?= $(shell tools/wine-arches)
 comma := ,
 ALLOCATION_SNMP := tests/allocation/each_allocation.c tests/allocation/snmp_peer.c
 
@@ -27,12 +28,12 @@ run-allocation-$(1)-$(2): $(B)/$(2)/tests/$(1)_allocation.exe
 	@$(TAP_RUN) conformance $(1)-allocation-$(2) tools/wine-run $$<
 CONFORMANCE_TESTS += run-allocation-$(1)-$(2)
 endef
-.PHONY: $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
-$(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a)): run-allocation-ntmsapi-%: $(B)/%/tests/ntmsapi_allocation.exe $(B)/native/tests/add_library $(B)/native/corkd conformance-prefix
+.PHONY: $(foreach a,$(WINE_ARCHES),run-allocation-ntmsapi-$(a))
+$(foreach a,$(WINE_ARCHES),run-allocation-ntmsapi-$(a)): run-allocation-ntmsapi-%: $(B)/%/tests/ntmsapi_allocation.exe $(B)/native/tests/add_library $(B)/native/corkd conformance-prefix
 	@$(TAP_RUN) conformance ntmsapi-allocation-$* tests/conformance/with_corkd --libraries $<
-CONFORMANCE_TESTS += $(foreach a,$(shell tools/wine-arches),run-allocation-ntmsapi-$(a))
-.PHONY: $(foreach a,$(shell tools/wine-arches),run-allocation-wlanapi-$(a))
-$(foreach a,$(shell tools/wine-arches),run-allocation-wlanapi-$(a)): run-allocation-wlanapi-%: $(B)/%/tests/wlanapi_allocation.exe $(B)/native/tests/fake_supplicant $(B)/native/corkd conformance-prefix
+CONFORMANCE_TESTS += $(foreach a,$(WINE_ARCHES),run-allocation-ntmsapi-$(a))
+.PHONY: $(foreach a,$(WINE_ARCHES),run-allocation-wlanapi-$(a))
+$(foreach a,$(WINE_ARCHES),run-allocation-wlanapi-$(a)): run-allocation-wlanapi-%: $(B)/%/tests/wlanapi_allocation.exe $(B)/native/tests/fake_supplicant $(B)/native/corkd conformance-prefix
 	@$(TAP_RUN) conformance wlanapi-allocation-$* tests/conformance/with_supplicant tests/conformance/with_corkd $<
-CONFORMANCE_TESTS += $(foreach a,$(shell tools/wine-arches),run-allocation-wlanapi-$(a))
-$(foreach d,wsnmp32 mgmtapi mi mf,$(foreach a,$(shell tools/wine-arches),$(eval $(call allocation_test,$(d),$(a)))))
+CONFORMANCE_TESTS += $(foreach a,$(WINE_ARCHES),run-allocation-wlanapi-$(a))
+$(foreach d,wsnmp32 mgmtapi mi mf,$(foreach a,$(WINE_ARCHES),$(eval $(call allocation_test,$(d),$(a)))))

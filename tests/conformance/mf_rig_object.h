@@ -56,6 +56,8 @@ void rig_queue_unknown(IMFMediaEventQueue *queue, MediaEventType type, IUnknown 
 /* A sample of `size` bytes that begins with a rig_sample_header, in a buffer that is one of the rig's objects. */
 IMFSample *rig_sample(struct rig *rig, const struct rig_sample_header *header, DWORD size, LONGLONG time,
                       LONGLONG duration);
+/* Copies data, times and attributes of a sample into another, whose first buffer has to have room. */
+HRESULT rig_copy_sample(IMFSample *from, IMFSample *to);
 
 /* Counts signals of "something was consumed" and the like: whoever waits for a condition looks again after each. */
 void rig_signal(struct rig *rig);

@@ -120,3 +120,34 @@ IMFSample *rig_sample(struct rig *rig, const struct rig_sample_header *header, D
     IMFSample_SetSampleDuration(sample, duration);
     return sample;
 }
+
+HRESULT rig_copy_sample(IMFSample *from, IMFSample *to)
+{
+    IMFMediaBuffer *source = NULL, *target = NULL;
+    BYTE *bytes, *room;
+    DWORD length, size;
+    LONGLONG time;
+    HRESULT hr;
+
+    if (FAILED(hr = IMFSample_ConvertToContiguousBuffer(from, &source))) return hr;
+    hr = IMFSample_GetBufferByIndex(to, 0, &target);
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = IMFMediaBuffer_Lock(source, &bytes, NULL, &length)))
+    {
+        if (SUCCEEDED(hr = IMFMediaBuffer_Lock(target, &room, &size, NULL)))
+        {
+            if (size < length)
+                hr = MF_E_BUFFERTOOSMALL;
+            else
+                CopyMemory(room, bytes, length);
+            IMFMediaBuffer_Unlock(target);
+        }
+        IMFMediaBuffer_Unlock(source);
+    }
+    if (SUCCEEDED(hr)) hr = IMFMediaBuffer_SetCurrentLength(target, length);
+    if (SUCCEEDED(hr)) hr = IMFSample_CopyAllItems(from, (IMFAttributes *)to);
+    if (SUCCEEDED(hr) && SUCCEEDED(IMFSample_GetSampleTime(from, &time))) IMFSample_SetSampleTime(to, time);
+    if (SUCCEEDED(hr) && SUCCEEDED(IMFSample_GetSampleDuration(from, &time))) IMFSample_SetSampleDuration(to, time);
+    if (target) IMFMediaBuffer_Release(target);
+    IMFMediaBuffer_Release(source);
+    return hr;
+}

@@ -2,60 +2,13 @@
  * The rig's media source. What it holds to: IMFMediaSource and IMFMediaStream as documented for those who write a media
  * source ("Writing a Custom Media Source").
  */
-#include "mf_rig_object.h"
+#include "mf_rig_source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum source_state
-{
-    SOURCE_STOPPED,
-    SOURCE_PAUSED,
-    SOURCE_RUNNING
-};
-
-/* A request for a sample while the source is paused. */
-struct request
-{
-    struct request *next;
-    IUnknown *token;
-    struct rig_answer answer;
-};
-
-struct stream
-{
-    struct source *owner;
-    IMFMediaStream media;
-    IMFMediaEventQueue *events;
-    IMFStreamDescriptor *descriptor;
-    char name[RIG_NAME];
-    unsigned index;
-    BOOL known, active, ended, changed, discontinuity;
-    LONGLONG next; /* number of the next sample */
-    struct request *requests, **last;
-};
-
-struct source
-{
-    struct rig_object object;
-    IMFMediaSource media;
-    IMFGetService services;
-    IMFRateSupport rate_support;
-    IMFRateControl rate_control;
-    CRITICAL_SECTION lock;
-    struct rig_source_options options;
-    IMFMediaEventQueue *events;
-    enum source_state state;
-    BOOL shut_down, presentation_ended, thin;
-    float rate;
-    struct stream *streams;
-};
-
 RIG_UNKNOWN(IMFMediaSource, source, media)
 RIG_EVENTS(IMFMediaSource, source, media, &this->object, NULL)
-RIG_UNKNOWN(IMFGetService, source, services)
-RIG_UNKNOWN(IMFRateSupport, source, rate_support)
-RIG_UNKNOWN(IMFRateControl, source, rate_control)
 
 static void *stream_query(struct stream *stream, REFIID iid)
 {
@@ -445,113 +398,6 @@ static IMFMediaSourceVtbl source_table = {RIG_UNKNOWN_METHODS(source, media),
                                           source_Pause,
                                           source_Shutdown};
 
-/* ---- Rates ------------------------------------------------------------------------------------------------------ */
-
-static HRESULT WINAPI source_GetService(IMFGetService *self, REFGUID service, REFIID iid, void **out)
-{
-    struct source *source = source_of_services(self);
-    HRESULT hr = rig_enter(&source->object, NULL, "GetService", 0, NULL);
-
-    if (FAILED(hr)) return hr;
-    if (!source->options.rates || !IsEqualGUID(service, &MF_RATE_CONTROL_SERVICE)) return MF_E_UNSUPPORTED_SERVICE;
-    return rig_object_query(&source->object, iid, out);
-}
-
-static IMFGetServiceVtbl source_services_table = {RIG_UNKNOWN_METHODS(source, services), source_GetService};
-
-static HRESULT check_rate(const struct source *source, BOOL thin, float rate)
-{
-    float size = rate < 0 ? -rate : rate;
-
-    if (thin && !source->options.thinning) return MF_E_THINNING_UNSUPPORTED;
-    if (rate < 0 && !source->options.reverse) return MF_E_REVERSE_UNSUPPORTED;
-    if (size < source->options.slowest || size > source->options.fastest) return MF_E_UNSUPPORTED_RATE;
-    return S_OK;
-}
-
-static HRESULT limit_rate(struct source *source, const char *method, MFRATE_DIRECTION direction, BOOL thin, float limit,
-                          float *rate)
-{
-    HRESULT hr = rig_enter(&source->object, NULL, method, direction, NULL);
-
-    if (FAILED(hr)) return hr;
-    if (direction == MFRATE_REVERSE && !source->options.reverse) return MF_E_REVERSE_UNSUPPORTED;
-    if (thin && !source->options.thinning) return MF_E_THINNING_UNSUPPORTED;
-    *rate = direction == MFRATE_REVERSE ? -limit : limit;
-    return S_OK;
-}
-
-static HRESULT WINAPI source_GetSlowestRate(IMFRateSupport *self, MFRATE_DIRECTION direction, BOOL thin, float *rate)
-{
-    struct source *source = source_of_rate_support(self);
-
-    return limit_rate(source, "GetSlowestRate", direction, thin, source->options.slowest, rate);
-}
-
-static HRESULT WINAPI source_GetFastestRate(IMFRateSupport *self, MFRATE_DIRECTION direction, BOOL thin, float *rate)
-{
-    struct source *source = source_of_rate_support(self);
-
-    return limit_rate(source, "GetFastestRate", direction, thin, source->options.fastest, rate);
-}
-
-static HRESULT WINAPI source_IsRateSupported(IMFRateSupport *self, BOOL thin, float rate, float *nearest)
-{
-    struct source *source = source_of_rate_support(self);
-    HRESULT hr = rig_enter(&source->object, NULL, "IsRateSupported", (LONGLONG)(rate * 1000), NULL);
-
-    if (FAILED(hr)) return hr;
-    hr = check_rate(source, thin, rate);
-    if (nearest)
-    {
-        *nearest = rate;
-        if (hr == MF_E_UNSUPPORTED_RATE)
-            *nearest = rate > source->options.fastest ? source->options.fastest : source->options.slowest;
-    }
-    return hr;
-}
-
-static IMFRateSupportVtbl source_rate_support_table = {RIG_UNKNOWN_METHODS(source, rate_support), source_GetSlowestRate,
-                                                       source_GetFastestRate, source_IsRateSupported};
-
-static HRESULT WINAPI source_SetRate(IMFRateControl *self, BOOL thin, float rate)
-{
-    struct source *source = source_of_rate_control(self);
-    PROPVARIANT value = {.vt = VT_R4}, thinned = {.vt = VT_BOOL, .boolVal = thin ? -1 : 0};
-    struct rig_answer answer;
-    HRESULT hr = rig_enter(&source->object, NULL, "SetRate", (LONGLONG)(rate * 1000), &answer);
-
-    if (FAILED(hr)) return hr;
-    EnterCriticalSection(&source->lock);
-    hr = source->shut_down ? MF_E_SHUTDOWN : check_rate(source, thin, rate);
-    if (SUCCEEDED(hr))
-    {
-        value.fltVal = source->rate = rate;
-        for (unsigned i = 0; thin != source->thin && i < source->options.streams; i++)
-            if (source->streams[i].active)
-                IMFMediaEventQueue_QueueEventParamVar(source->streams[i].events, MEStreamThinMode, &GUID_NULL, S_OK,
-                                                      &thinned);
-        source->thin = thin;
-        rig_answer(source->object.rig, &answer, source->events, MESourceRateChanged, MESourceRateChanged, &value);
-    }
-    LeaveCriticalSection(&source->lock);
-    return hr;
-}
-
-static HRESULT WINAPI source_GetRate(IMFRateControl *self, BOOL *thin, float *rate)
-{
-    struct source *source = source_of_rate_control(self);
-    HRESULT hr = rig_enter(&source->object, NULL, "GetRate", 0, NULL);
-
-    if (FAILED(hr)) return hr;
-    if (thin) *thin = source->thin;
-    *rate = source->rate;
-    return S_OK;
-}
-
-static IMFRateControlVtbl source_rate_control_table = {RIG_UNKNOWN_METHODS(source, rate_control), source_SetRate,
-                                                       source_GetRate};
-
 /* ---- Making and unmaking ---------------------------------------------------------------------------------------- */
 
 static void *source_query(struct rig_object *object, REFIID iid)
@@ -632,9 +478,9 @@ IMFMediaSource *rig_source(struct rig *rig, const struct rig_source_options *opt
     struct source *source = rig_object_new(rig, sizeof(*source), name, source_query, source_destroy);
 
     source->media.lpVtbl = &source_table;
-    source->services.lpVtbl = &source_services_table;
-    source->rate_support.lpVtbl = &source_rate_support_table;
-    source->rate_control.lpVtbl = &source_rate_control_table;
+    source->services.lpVtbl = &rig_source_services_table;
+    source->rate_support.lpVtbl = &rig_source_rate_support_table;
+    source->rate_control.lpVtbl = &rig_source_rate_control_table;
     InitializeCriticalSection(&source->lock);
     source->options = *options;
     set_source_defaults(&source->options);

@@ -2,48 +2,13 @@
  * The rig's transform. What it holds to: IMFTransform as documented for those who write one ("Media Foundation
  * Transforms", "Basic MFT Processing Model", "Asynchronous MFTs").
  */
-#include "mf_rig_object.h"
-
-#include <mf_more.h>
+#include "mf_rig_transform.h"
 
 #include <stdlib.h>
-
-struct input
-{
-    IMFMediaType *type;
-    BOOL asked; /* asynchronous: METransformNeedInput was sent and not met yet */
-};
-
-struct output
-{
-    IMFMediaType *type;
-    IMFSample **samples;       /* hold + 1 of them at most */
-    unsigned count, announced; /* announced: METransformHaveOutput events that were not met yet */
-    LONGLONG made;
-    BOOL changing, changed;
-};
-
-struct transform
-{
-    struct rig_object object;
-    IMFTransform mft;
-    IMFMediaEventGenerator generator;
-    IMFShutdown shutdown;
-    IMFClockConsumer consumer;
-    CRITICAL_SECTION lock;
-    struct rig_transform_options options;
-    IMFAttributes *attributes;
-    IMFMediaEventQueue *events;
-    BOOL draining, streaming, shut_down;
-    struct input *inputs;
-    struct output *outputs;
-};
 
 RIG_UNKNOWN(IMFTransform, transform, mft)
 RIG_UNKNOWN(IMFMediaEventGenerator, transform, generator)
 RIG_EVENTS(IMFMediaEventGenerator, transform, generator, &this->object, NULL)
-RIG_UNKNOWN(IMFShutdown, transform, shutdown)
-RIG_UNKNOWN(IMFClockConsumer, transform, consumer)
 
 /* ---- Samples ---------------------------------------------------------------------------------------------------- */
 
@@ -75,7 +40,7 @@ static BOOL is_empty(const struct transform *transform)
     return TRUE;
 }
 
-static void drop_samples(struct transform *transform)
+void rig_transform_drop_samples(struct transform *transform)
 {
     for (unsigned i = 0; i < transform->options.outputs; i++)
     {
@@ -388,7 +353,7 @@ static HRESULT WINAPI transform_ProcessMessage(IMFTransform *self, MFT_MESSAGE_T
     EnterCriticalSection(&transform->lock);
     if (message == MFT_MESSAGE_COMMAND_FLUSH)
     {
-        drop_samples(transform);
+        rig_transform_drop_samples(transform);
         transform->draining = transform->streaming = FALSE;
     }
     else if (message == MFT_MESSAGE_NOTIFY_START_OF_STREAM)
@@ -439,38 +404,6 @@ static HRESULT WINAPI transform_ProcessInput(IMFTransform *self, DWORD stream, I
     return hr;
 }
 
-/* Copies data, times and attributes into the caller's sample. */
-static HRESULT copy_sample(IMFSample *from, IMFSample *to)
-{
-    IMFMediaBuffer *source = NULL, *target = NULL;
-    BYTE *bytes, *room;
-    DWORD length, size;
-    LONGLONG time;
-    HRESULT hr;
-
-    if (FAILED(hr = IMFSample_ConvertToContiguousBuffer(from, &source))) return hr;
-    hr = IMFSample_GetBufferByIndex(to, 0, &target);
-    if (SUCCEEDED(hr) && SUCCEEDED(hr = IMFMediaBuffer_Lock(source, &bytes, NULL, &length)))
-    {
-        if (SUCCEEDED(hr = IMFMediaBuffer_Lock(target, &room, &size, NULL)))
-        {
-            if (size < length)
-                hr = MF_E_BUFFERTOOSMALL;
-            else
-                CopyMemory(room, bytes, length);
-            IMFMediaBuffer_Unlock(target);
-        }
-        IMFMediaBuffer_Unlock(source);
-    }
-    if (SUCCEEDED(hr)) hr = IMFMediaBuffer_SetCurrentLength(target, length);
-    if (SUCCEEDED(hr)) hr = IMFSample_CopyAllItems(from, (IMFAttributes *)to);
-    if (SUCCEEDED(hr) && SUCCEEDED(IMFSample_GetSampleTime(from, &time))) IMFSample_SetSampleTime(to, time);
-    if (SUCCEEDED(hr) && SUCCEEDED(IMFSample_GetSampleDuration(from, &time))) IMFSample_SetSampleDuration(to, time);
-    if (target) IMFMediaBuffer_Release(target);
-    IMFMediaBuffer_Release(source);
-    return hr;
-}
-
 /* Hands the output's first sample over. Locked. */
 static HRESULT take_sample(struct transform *transform, struct output *output, MFT_OUTPUT_DATA_BUFFER *data)
 {
@@ -478,7 +411,7 @@ static HRESULT take_sample(struct transform *transform, struct output *output, M
 
     if (transform->options.caller_allocates)
     {
-        HRESULT hr = data->pSample ? copy_sample(sample, data->pSample) : E_INVALIDARG;
+        HRESULT hr = data->pSample ? rig_copy_sample(sample, data->pSample) : E_INVALIDARG;
 
         if (FAILED(hr)) return hr;
         IMFSample_Release(sample);
@@ -567,53 +500,7 @@ static IMFTransformVtbl transform_table = {RIG_UNKNOWN_METHODS(transform, mft),
 static IMFMediaEventGeneratorVtbl transform_generator_table = {RIG_UNKNOWN_METHODS(transform, generator),
                                                                RIG_EVENTS_METHODS(transform, generator)};
 
-/* ---- IMFShutdown ------------------------------------------------------------------------------------------------ */
-
-static HRESULT WINAPI transform_Shutdown(IMFShutdown *self)
-{
-    struct transform *transform = transform_of_shutdown(self);
-    HRESULT hr = rig_enter(&transform->object, NULL, "Shutdown", 0, NULL);
-
-    if (FAILED(hr)) return hr;
-    EnterCriticalSection(&transform->lock);
-    transform->shut_down = TRUE;
-    drop_samples(transform);
-    IMFMediaEventQueue_Shutdown(transform->events);
-    LeaveCriticalSection(&transform->lock);
-    return S_OK;
-}
-
-static HRESULT WINAPI transform_GetShutdownStatus(IMFShutdown *self, MFSHUTDOWN_STATUS *status)
-{
-    struct transform *transform = transform_of_shutdown(self);
-
-    if (!transform->shut_down) return MF_E_INVALIDREQUEST;
-    *status = MFSHUTDOWN_COMPLETED;
-    return S_OK;
-}
-
-static IMFShutdownVtbl transform_shutdown_table = {RIG_UNKNOWN_METHODS(transform, shutdown), transform_Shutdown,
-                                                   transform_GetShutdownStatus};
-
 /* ---- Making and unmaking ---------------------------------------------------------------------------------------- */
-
-/* ---- IMFClockConsumer ------------------------------------------------------------------------------------------- */
-
-static HRESULT WINAPI transform_SetPresentationClock(IMFClockConsumer *self, IMFPresentationClock *clock)
-{
-    return rig_enter(&transform_of_consumer(self)->object, NULL, "SetPresentationClock", clock != NULL, NULL);
-}
-
-static HRESULT WINAPI transform_GetPresentationClock(IMFClockConsumer *self, IMFPresentationClock **clock)
-{
-    HRESULT hr = rig_enter(&transform_of_consumer(self)->object, NULL, "GetPresentationClock", 0, NULL);
-
-    *clock = NULL;
-    return FAILED(hr) ? hr : MF_E_NO_CLOCK;
-}
-
-static const IMFClockConsumerVtbl transform_consumer_table = {
-    RIG_UNKNOWN_METHODS(transform, consumer), transform_SetPresentationClock, transform_GetPresentationClock};
 
 static void *transform_query(struct rig_object *object, REFIID iid)
 {
@@ -631,7 +518,7 @@ static void transform_destroy(struct rig_object *object)
 {
     struct transform *transform = (struct transform *)object;
 
-    drop_samples(transform);
+    rig_transform_drop_samples(transform);
     for (unsigned i = 0; i < transform->options.inputs; i++)
         put_type(&transform->inputs[i].type, NULL);
     for (unsigned i = 0; i < transform->options.outputs; i++)
@@ -658,8 +545,8 @@ IMFTransform *rig_transform(struct rig *rig, const struct rig_transform_options 
 
     transform->mft.lpVtbl = &transform_table;
     transform->generator.lpVtbl = &transform_generator_table;
-    transform->shutdown.lpVtbl = &transform_shutdown_table;
-    transform->consumer.lpVtbl = &transform_consumer_table;
+    transform->shutdown.lpVtbl = &rig_transform_shutdown_table;
+    transform->consumer.lpVtbl = &rig_transform_consumer_table;
     InitializeCriticalSection(&transform->lock);
     *own = *options;
     if (!own->inputs) own->inputs = 1;
