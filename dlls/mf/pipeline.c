@@ -81,7 +81,6 @@ HRESULT pipeline_create(const struct pipeline_config *config, IMFTopology *topol
         pipeline_release(pipeline);
         return hr;
     }
-    quality_begin(pipeline);
     *out = pipeline;
     return S_OK;
 }

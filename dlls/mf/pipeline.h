@@ -67,7 +67,7 @@ struct pipeline_config
 {
     struct serial *serial;
     IMFPresentationClock *clock; /* the session's; the pipeline sets its time source and starts, pauses, stops it */
-    IMFQualityManager *quality_manager; /* or NULL; is told of the topology, clock, and of what goes in and out */
+    IMFQualityManager *quality_manager; /* or NULL; is told of what goes in and out */
     const struct pipeline_notify *notify;
     void *context;
     float rate; /* the rate that playback starts with */

@@ -446,6 +446,7 @@ static void sources_have_stopped(struct pipeline *pipeline)
     pipeline->flowing = false;
     pipeline->state = PIPELINE_STOPPED;
     flush(pipeline, false);
+    pipeline->poller.expecting = false; /* the next command finds the standard queue's thread, not one that waits */
     pipeline_finish(pipeline, pipeline->status);
 }
 

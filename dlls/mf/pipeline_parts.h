@@ -285,7 +285,6 @@ IUnknown *transform_node_object(struct node *node);
 void renegotiate(struct link *link);
 
 /* pipeline_quality.c: what the quality manager is told, where there is one. */
-void quality_begin(struct pipeline *pipeline);
 void quality_input(struct node *node, unsigned int input, IMFSample *sample);
 void quality_output(struct node *node, unsigned int output, IMFSample *sample);
 void quality_event(struct pipeline *pipeline, IUnknown *object, IMFMediaEvent *event);

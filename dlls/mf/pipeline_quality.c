@@ -1,15 +1,6 @@
 /* What the quality manager is told. */
 #include "mf/pipeline_parts.h"
 
-void quality_begin(struct pipeline *pipeline)
-{
-    IMFQualityManager *manager = pipeline->quality_manager;
-
-    if (!manager) return;
-    IMFQualityManager_NotifyTopology(manager, pipeline->topology);
-    IMFQualityManager_NotifyPresentationClock(manager, pipeline->clock);
-}
-
 void quality_input(struct node *node, unsigned int input, IMFSample *sample)
 {
     IMFQualityManager *manager = node->pipeline->quality_manager;

@@ -117,13 +117,21 @@ HRESULT session_adopt_next(struct session *session, MFTIME offset)
         return hr;
     }
     presentation->offset = start_offset(session, presentation->topology, offset);
-    presentation->caps = session_topology_caps(presentation->topology);
     EnterCriticalSection(&session->lock);
     session->current = presentation;
     LeaveCriticalSection(&session->lock);
     session->drained = false;
-    if (session->quality_manager) IMFQualityManager_NotifyTopology(session->quality_manager, presentation->topology);
     return S_OK;
+}
+
+/* Asks the components of a topology that has become the current one what they allow, and introduces it to the quality
+ * manager: after MESessionTopologySet, which need not wait for their answers. */
+static void read_adopted(struct session *session)
+{
+    struct presentation *current = session->current;
+
+    current->caps = session_topology_caps(current->topology);
+    if (session->quality_manager) IMFQualityManager_NotifyTopology(session->quality_manager, current->topology);
 }
 
 /* Tells what there is to tell of a topology that has become the current one. */
@@ -193,6 +201,7 @@ void session_topology_resolved(struct session *session, IMFTopology *full, HRESU
         end_set_topology(session, session->current ? session->current->topology : NULL, status);
         if (SUCCEEDED(status))
         {
+            read_adopted(session);
             session_happened(session, SESSION_HAS_TOPOLOGY, S_OK);
             tell_adopted(session);
         }
@@ -231,6 +240,7 @@ void session_swap(struct session *session, bool play)
         session_update_caps(session);
         return;
     }
+    read_adopted(session);
     tell_adopted(session);
     session_happened(session, play ? SESSION_HAS_TOPOLOGY_TO_PLAY : SESSION_HAS_TOPOLOGY, S_OK);
 }
@@ -242,6 +252,10 @@ HRESULT session_follow(struct session *session)
 
     session_drop_current(session);
     hr = session_adopt_next(session, end);
-    if (hr == S_OK) tell_adopted(session);
+    if (hr == S_OK)
+    {
+        read_adopted(session);
+        tell_adopted(session);
+    }
     return hr == S_FALSE ? E_UNEXPECTED : hr;
 }
