@@ -11,7 +11,9 @@ enum
     WARM_UP = 100,
     SESSIONS = 1000,
     AT_ONCE = 50,
-    SAMPLES = 3
+    SAMPLES = 3,
+    WORK_ITEMS = 500, /* by which is found out what one leaves behind */
+    SIZES = 1024      /* of blocks, in bytes, that are told apart */
 };
 
 static struct rig_api api;
@@ -67,40 +69,112 @@ static BOOL at_once(void)
     return good;
 }
 
+/* ---- What stays -------------------------------------------------------------------------------------------------- */
+
+/* The blocks of the heap, by their sizes; the last one counts all that are larger. */
+static void count_blocks(size_t count[SIZES])
+{
+    PROCESS_HEAP_ENTRY entry = {0};
+
+    ZeroMemory(count, SIZES * sizeof(*count));
+    HeapLock(GetProcessHeap());
+    while (HeapWalk(GetProcessHeap(), &entry))
+        if (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) count[min(entry.cbData, SIZES - 1)]++;
+    HeapUnlock(GetProcessHeap());
+}
+
+static volatile LONG items_left;
+
+static HRESULT WINAPI item_QueryInterface(IMFAsyncCallback *self, REFIID iid, void **out)
+{
+    (void)iid;
+    *out = self;
+    return S_OK;
+}
+
+static ULONG WINAPI item_reference(IMFAsyncCallback *self)
+{
+    (void)self;
+    return 1;
+}
+
+static HRESULT WINAPI item_GetParameters(IMFAsyncCallback *self, DWORD *flags, DWORD *queue)
+{
+    (void)self;
+    (void)flags;
+    (void)queue;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI item_Invoke(IMFAsyncCallback *self, IMFAsyncResult *result)
+{
+    (void)self;
+    (void)result;
+    if (!InterlockedDecrement(&items_left)) WakeByAddressAll((void *)&items_left);
+    return S_OK;
+}
+
+/* What mfplat leaves behind of every work item, whoever puts it: Wine's does not let go of the thread pool's object.
+ * The size of that block; 0: nothing stays. No media session is there yet, and mf.dll has nothing to do with it. */
+static size_t work_item_size(void)
+{
+    static IMFAsyncCallbackVtbl table = {item_QueryInterface, item_reference, item_reference, item_GetParameters,
+                                         item_Invoke};
+    IMFAsyncCallback callback = {&table};
+    static size_t before[SIZES], after[SIZES];
+    LONG left;
+
+    count_blocks(before);
+    items_left = WORK_ITEMS;
+    for (int i = 0; i < WORK_ITEMS; i++)
+        if (FAILED(MFPutWorkItem(MFASYNC_CALLBACK_QUEUE_STANDARD, &callback, NULL))) InterlockedDecrement(&items_left);
+    while ((left = items_left))
+        WaitOnAddress(&items_left, &left, sizeof(left), INFINITE);
+    count_blocks(after);
+    for (size_t size = 0; size < SIZES; size++)
+        if (after[size] >= before[size] + WORK_ITEMS) return size;
+    return 0;
+}
+
 struct footprint
 {
     DWORD handles, threads;
-    size_t blocks;
+    size_t work_items, blocks; /* blocks: all others */
 };
 
 static struct footprint footprint(void)
 {
     HANDLE snapshot = CreateToolhelp32Snapshot(TH32CS_SNAPTHREAD, 0);
     THREADENTRY32 thread = {.dwSize = sizeof(thread)};
-    PROCESS_HEAP_ENTRY entry = {0};
+    static size_t of_item = SIZE_MAX, count[SIZES];
     struct footprint now = {0};
 
+    if (of_item == SIZE_MAX) of_item = work_item_size();
     for (BOOL more = Thread32First(snapshot, &thread); more; more = Thread32Next(snapshot, &thread))
         now.threads += thread.th32OwnerProcessID == GetCurrentProcessId();
     CloseHandle(snapshot);
     GetProcessHandleCount(GetCurrentProcess(), &now.handles);
-    HeapLock(GetProcessHeap());
-    while (HeapWalk(GetProcessHeap(), &entry))
-        now.blocks += !!(entry.wFlags & PROCESS_HEAP_ENTRY_BUSY);
-    HeapUnlock(GetProcessHeap());
+    count_blocks(count);
+    for (size_t size = 0; size < SIZES; size++)
+        now.blocks += count[size];
+    now.work_items = of_item ? count[of_item] : 0;
+    now.blocks -= now.work_items;
     return now;
 }
 
-/* Less than one handle or thread for ten sessions; the pool's threads come and go. Blocks of the heap are shown and not
- * held to anything: about 18 a session stay, 30 with Wine's own mf.dll, and it is not known whose they are. */
+/* Less than one handle, thread or block of the heap for ten sessions, but for what mfplat's work items leave behind;
+ * the pool's threads come and go. */
 static BOOL as_before(const struct footprint *before, unsigned sessions)
 {
     struct footprint now = footprint();
 
-    printf("# handles %lu, then %lu; threads %lu, then %lu; blocks %lu, then %lu\n", before->handles, now.handles,
-           before->threads, now.threads, (unsigned long)before->blocks, (unsigned long)now.blocks);
+    printf("# handles %lu, then %lu; threads %lu, then %lu; blocks %lu, then %lu; and %lu a session of mfplat's work "
+           "items\n",
+           before->handles, now.handles, before->threads, now.threads, (unsigned long)before->blocks,
+           (unsigned long)now.blocks, (unsigned long)((now.work_items - before->work_items) / sessions));
     fflush(stdout);
-    return now.handles < before->handles + sessions / 10 && now.threads < before->threads + sessions / 10;
+    return now.handles < before->handles + sessions / 10 && now.threads < before->threads + sessions / 10 &&
+           now.blocks < before->blocks + sessions / 10;
 }
 
 static BOOL one_after_another(unsigned count)
@@ -122,7 +196,7 @@ static void many(void)
     before = footprint();
     good = one_after_another(SESSIONS) && good;
     CHECK(IMFMediaSession_Close, one_after_another,
-          "(1,000 sessions one after another leave no component, handle or thread)",
+          "(1,000 sessions one after another leave no component, handle, thread or memory)",
           good && as_before(&before, SESSIONS));
 }
 
@@ -136,7 +210,8 @@ static void together(void)
     before = footprint();
     for (int i = 0; i < 10; i++)
         good = at_once() && good;
-    CHECK(IMFMediaSession_Close, at_once, "(50 sessions at once, ten times, leave no component, handle or thread)",
+    CHECK(IMFMediaSession_Close, at_once,
+          "(50 sessions at once, ten times, leave no component, handle, thread or memory)",
           good && as_before(&before, 10 * AT_ONCE));
 }
 
