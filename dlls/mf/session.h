@@ -9,6 +9,7 @@
  *   session_playback.c     start, pause, stop, seek, ends and transitions, on the pipeline (pipeline.h)
  *   session_event.c        the events that the application gets
  *   session_close.c        Close and Shutdown
+ *   session_finalize.c     sinks that finalize, at Close or before
  *   session_rate.c         IMFRateControl and IMFRateSupport
  *   session_service.c      IMFGetService and what else it gives
  *
@@ -104,6 +105,7 @@ struct session
     MFTIME stopped_at;                     /* presentation time when the last stop began */
     HRESULT close_status;                  /* the first error that Close met */
     unsigned int finalizing;               /* sinks that have yet to answer */
+    struct left_sink *left;                /* of topologies that are gone (session_finalize.c) */
     struct close_limit close_limit;        /* one use while it is set */
     struct serial_item limit_item;
     struct serial_item shut_item;
@@ -150,10 +152,20 @@ IMFTopologyNode *session_next_node(IMFTopology *topology, MF_TOPOLOGY_TYPE type,
 /* The media sink of an output node, or NULL. */
 IMFMediaSink *session_node_sink(IMFTopologyNode *node);
 
-/* Shuts down the sinks of `topology` and its asynchronous transforms. `force`: all; else those whose node says so by
- * MF_TOPONODE_NOSHUTDOWN_ON_REMOVE and that `keep`, the next topology or NULL, does not have. `made`: only the sinks
- * that the session itself made from an IMFActivate. Returns the first error. */
-HRESULT session_shut_nodes(IMFTopology *topology, IMFTopology *keep, bool force, bool made);
+/* Whether an output node of the topology (NULL: none) has the sink. */
+bool session_has_sink(IMFTopology *topology, const IMFMediaSink *sink);
+
+/* Whether a node's object goes when its topology does (MF_TOPONODE_NOSHUTDOWN_ON_REMOVE). */
+bool session_node_goes(IMFTopologyNode *node);
+
+/* Shuts down the sink of one output node. `made`: only where the session itself made it from an IMFActivate. */
+HRESULT session_shut_sink(IMFTopologyNode *node, bool made);
+
+/* Shuts down the sinks of `topology` and its asynchronous transforms. `force`: all; else, and in the serial only, those
+ * whose node says so by MF_TOPONODE_NOSHUTDOWN_ON_REMOVE and that `keep`, the next topology or NULL, does not have, but
+ * for those that are finalizing. `made`: only the sinks that the session itself made from an IMFActivate. Returns the
+ * first error. */
+HRESULT session_shut_nodes(struct session *session, IMFTopology *topology, IMFTopology *keep, bool force, bool made);
 
 /* ---- session_presentation.c */
 
@@ -215,11 +227,25 @@ HRESULT session_close(struct session *session);
 HRESULT session_shutdown(struct session *session);
 /* The last reference went. */
 void session_forget(struct session *session);
-void session_finalize(struct session *session);
+/* The first error of Close is what MESessionClosed comes with. */
+void session_fail_close(struct session *session, HRESULT status);
+/* The Stops that Close has left to end when the presentation has stopped. */
+void session_end_stops(struct session *session);
 /* SESSION_CLOSE, SESSION_ABANDON, SESSION_SHUT. */
 void session_finish_close(struct session *session);
 void session_abandon(struct session *session);
 void session_let_go(struct session *session);
+
+/* ---- session_finalize.c */
+
+/* SESSION_FINALIZE: has every sink finalize that can and has not; SESSION_FINALIZED comes when all have. */
+void session_finalize(struct session *session);
+/* A topology gives way to `keep`, or NULL: what becomes of its sinks that finalize. */
+void session_leave_sinks(struct session *session, IMFTopology *topology, IMFTopology *keep);
+/* Whether the sink finalizes already, to be shut down then. */
+bool session_is_finalizing(struct session *session, const IMFMediaSink *sink);
+/* Waits for no more of them; those that were to be shut down are. */
+void session_forget_left_sinks(struct session *session);
 
 /* ---- session_rate.c */
 

@@ -27,79 +27,9 @@ static DWORD close_timeout(void)
     return cork_setting_dword_kept(&cork_settings_mf, "CloseTimeout", &stored);
 }
 
-/* ---- A callback of mfplat's: the time limit, or a sink's finalization ---------------------------------------------
- */
-
-struct waiter
-{
-    IMFAsyncCallback callback;
-    struct serial_item item;
-    LONG refs;
-    struct session *session; /* one use */
-    IMFFinalizableMediaSink *sink;
-    IMFAsyncResult *result; /* the sink's */
-    LONG answered;
-};
-
-static const struct com_interface waiter_interfaces[] = {
-    {&IID_IMFAsyncCallback, offsetof(struct waiter, callback)},
-};
-
-static HRESULT waiter_query(struct waiter *waiter, REFIID iid, void **out)
-{
-    return com_query(waiter, waiter_interfaces, ARRAYSIZE(waiter_interfaces), iid, out);
-}
-
-static ULONG waiter_addref(struct waiter *waiter)
-{
-    return InterlockedIncrement(&waiter->refs);
-}
-
-static ULONG waiter_release(struct waiter *waiter)
-{
-    ULONG refs = InterlockedDecrement(&waiter->refs);
-
-    if (refs) return refs;
-    IMFFinalizableMediaSink_Release(waiter->sink);
-    if (waiter->result) IMFAsyncResult_Release(waiter->result);
-    session_unuse(waiter->session);
-    free(waiter);
-    return 0;
-}
-
-COM_UNKNOWN(waiter, IMFAsyncCallback, waiter, callback)
-
-static HRESULT WINAPI waiter_GetParameters(IMFAsyncCallback *iface, DWORD *flags, DWORD *queue)
-{
-    (void)iface;
-    *flags = 0;
-    *queue = MFASYNC_CALLBACK_QUEUE_MULTITHREADED;
-    return S_OK;
-}
-
-static void fail_close(struct session *session, HRESULT status)
+void session_fail_close(struct session *session, HRESULT status)
 {
     if (FAILED(status) && SUCCEEDED(session->close_status)) session->close_status = status;
-}
-
-/* One sink less to wait for. */
-static void count_finalized(struct session *session, HRESULT status)
-{
-    fail_close(session, status);
-    if (!--session->finalizing) session_happened(session, SESSION_FINALIZED, S_OK);
-}
-
-/* In the serial. */
-static void waiter_done(struct serial_item *item)
-{
-    struct waiter *waiter = CONTAINING_RECORD(item, struct waiter, item);
-    HRESULT hr;
-
-    hr = IMFFinalizableMediaSink_EndFinalize(waiter->sink, waiter->result);
-    IMFAsyncResult_Release(waiter->result); /* which refers to the waiter */
-    waiter->result = NULL;
-    count_finalized(waiter->session, hr);
-    waiter_release(waiter);
 }
 
 /* MESessionClosed: exactly once. */
@@ -108,37 +38,6 @@ static void tell_closed(struct session *session, HRESULT status)
     if (InterlockedExchange(&session->told, 1)) return;
     CORK_TRACE("session %p: closed, %#lx\n", (void *)session, (unsigned long)status);
     session_tell(session, MESessionClosed, status);
-}
-
-static HRESULT WINAPI waiter_Invoke(IMFAsyncCallback *iface, IMFAsyncResult *result)
-{
-    struct waiter *waiter = COM_OBJECT(iface, waiter, callback);
-
-    if (InterlockedExchange(&waiter->answered, 1)) return E_UNEXPECTED;
-    IMFAsyncResult_AddRef(result);
-    waiter->result = result;
-    waiter_addref(waiter); /* the serial's */
-    serial_run(waiter->session->serial, &waiter->item);
-    return S_OK;
-}
-
-static const IMFAsyncCallbackVtbl waiter_vtbl = {
-    waiter_QueryInterface, waiter_AddRef, waiter_Release, waiter_GetParameters, waiter_Invoke,
-};
-
-/* A waiter with one reference, for `sink` (taken over); NULL without memory. */
-static struct waiter *waiter_create(struct session *session, IMFFinalizableMediaSink *sink)
-{
-    struct waiter *waiter = calloc(1, sizeof(*waiter));
-
-    if (!waiter) return NULL;
-    waiter->callback.lpVtbl = (IMFAsyncCallbackVtbl *)&waiter_vtbl;
-    waiter->item.run = waiter_done;
-    waiter->refs = 1;
-    waiter->sink = sink;
-    session_use(session);
-    waiter->session = session;
-    return waiter;
 }
 
 /* ---- Close --------------------------------------------------------------------------------------------------------
@@ -201,57 +100,7 @@ HRESULT session_close(struct session *session)
     return hr;
 }
 
-/* Has one sink finalize, where it can. */
-static void finalize_sink(struct session *session, IMFMediaSink *sink)
-{
-    IMFFinalizableMediaSink *finalizable;
-    struct waiter *waiter;
-    HRESULT hr;
-
-    if (FAILED(IMFMediaSink_QueryInterface(sink, &IID_IMFFinalizableMediaSink, (void **)&finalizable))) return;
-    if (!(waiter = waiter_create(session, finalizable)))
-    {
-        IMFFinalizableMediaSink_Release(finalizable);
-        fail_close(session, E_OUTOFMEMORY);
-        return;
-    }
-    session->finalizing++;
-    hr = IMFFinalizableMediaSink_BeginFinalize(finalizable, &waiter->callback, NULL);
-    if (FAILED(hr))
-    {
-        CORK_WARN("BeginFinalize: %#lx\n", (unsigned long)hr);
-        count_finalized(session, hr);
-    }
-    waiter_release(waiter);
-}
-
-/* The sinks of a topology, each once. Returns how many, with a reference each; *sinks is to be freed. */
-static size_t list_sinks(IMFTopology *topology, IMFMediaSink ***sinks)
-{
-    IMFTopologyNode *node;
-    IMFMediaSink *sink;
-    WORD count = 0, index = 0;
-    size_t found = 0, i;
-
-    IMFTopology_GetNodeCount(topology, &count);
-    *sinks = calloc(count, sizeof(**sinks));
-    while (*sinks && (node = session_next_node(topology, MF_TOPOLOGY_OUTPUT_NODE, &index)))
-    {
-        sink = session_node_sink(node);
-        IMFTopologyNode_Release(node);
-        for (i = 0; i < found && (*sinks)[i] != sink; i++)
-        {
-        }
-        if (sink && i == found)
-            (*sinks)[found++] = sink;
-        else if (sink)
-            IMFMediaSink_Release(sink);
-    }
-    return found;
-}
-
-/* The Stops that Close has left to end when the presentation has stopped. */
-static void end_stops(struct session *session)
+void session_end_stops(struct session *session)
 {
     bool asked = true;
 
@@ -266,23 +115,6 @@ static void end_stops(struct session *session)
     }
 }
 
-void session_finalize(struct session *session)
-{
-    IMFMediaSink **sinks = NULL;
-    size_t count = 0, i;
-
-    end_stops(session);
-    session->finalizing = 1; /* this function, so that nothing ends before all have been asked */
-    if (session->current) count = list_sinks(session->current->topology, &sinks);
-    for (i = 0; i < count; i++)
-    {
-        finalize_sink(session, sinks[i]);
-        IMFMediaSink_Release(sinks[i]);
-    }
-    free(sinks);
-    count_finalized(session, S_OK);
-}
-
 void session_finish_close(struct session *session)
 {
     HRESULT hr = S_OK;
@@ -291,9 +123,10 @@ void session_finish_close(struct session *session)
     if (session->current)
     {
         presentation_detach(session->current);
-        hr = session_shut_nodes(session->current->topology, NULL, true, true);
+        hr = session_shut_nodes(session, session->current->topology, NULL, true, true);
     }
-    fail_close(session, hr);
+    session_forget_left_sinks(session);
+    session_fail_close(session, hr);
     session_update_caps(session);
     /* Not before: shutting a sink down may take for ever, too. */
     cancel_timer(session);
@@ -310,6 +143,7 @@ void session_abandon(struct session *session)
     tell_closed(session, HRESULT_FROM_WIN32(ERROR_TIMEOUT));
     if (session->current) presentation_detach(session->current);
     session_clear_queue(session);
+    session_forget_left_sinks(session);
 }
 
 /* ---- Shutdown -----------------------------------------------------------------------------------------------------
@@ -323,9 +157,10 @@ void session_let_go(struct session *session)
     if (session->current)
     {
         presentation_detach(session->current);
-        session_shut_nodes(session->current->topology, NULL, true, false);
+        session_shut_nodes(session, session->current->topology, NULL, true, false);
         session_drop_current(session);
     }
+    session_forget_left_sinks(session);
 }
 
 static void shut(struct serial_item *item)

@@ -186,6 +186,7 @@ static void act(struct session *session, enum session_action action, enum sessio
         session_swap(session, true);
         break;
     case SESSION_FINALIZE:
+        session_end_stops(session);
         session_finalize(session);
         break;
     case SESSION_CLOSE:

@@ -69,7 +69,7 @@ void session_clear_queue(struct session *session)
 
     while ((presentation = dequeue(session)))
     {
-        session_shut_nodes(presentation->topology, session->current ? session->current->topology : NULL,
+        session_shut_nodes(session, presentation->topology, session->current ? session->current->topology : NULL,
                            session->closed || session->shut_down, false);
         presentation_free(presentation);
     }
@@ -112,7 +112,7 @@ HRESULT session_adopt_next(struct session *session, MFTIME offset)
     if (FAILED(hr = create_pipeline(session, presentation)))
     {
         CORK_WARN("the topology cannot be played: %#lx\n", (unsigned long)hr);
-        session_shut_nodes(presentation->topology, NULL, true, true);
+        session_shut_nodes(session, presentation->topology, NULL, true, true);
         presentation_free(presentation);
         return hr;
     }
@@ -147,6 +147,7 @@ static void tell_adopted(struct session *session)
 void session_drop_current(struct session *session)
 {
     struct presentation *current = session->current;
+    IMFTopology *next = session->queue ? session->queue->topology : NULL;
 
     if (!current) return;
     EnterCriticalSection(&session->lock);
@@ -155,7 +156,8 @@ void session_drop_current(struct session *session)
     if (current->status >= MF_TOPOSTATUS_STARTED_SOURCE)
         session_tell_topology_status(session, current, MF_TOPOSTATUS_ENDED, S_OK);
     presentation_detach(current);
-    session_shut_nodes(current->topology, session->queue ? session->queue->topology : NULL, false, false);
+    session_leave_sinks(session, current->topology, next);
+    session_shut_nodes(session, current->topology, next, false, false);
     presentation_free(current);
     session->drained = false;
 }
@@ -187,7 +189,7 @@ void session_topology_resolved(struct session *session, IMFTopology *full, HRESU
     if (SUCCEEDED(status) && !(presentation = presentation_create(full, command->topology))) status = E_OUTOFMEMORY;
     if (FAILED(status))
     {
-        if (full) session_shut_nodes(full, NULL, true, true);
+        if (full) session_shut_nodes(session, full, NULL, true, true);
         end_set_topology(session, NULL, status);
         session_take_commands(session);
         return;

@@ -188,16 +188,15 @@ IMFMediaSink *session_node_sink(IMFTopologyNode *node)
     return sink;
 }
 
-/* Whether `topology` has `sink` in an output node before the one numbered `end`. */
-static bool has_sink(IMFTopology *topology, const IMFMediaSink *sink, WORD end)
+bool session_has_sink(IMFTopology *topology, const IMFMediaSink *sink)
 {
     IMFTopologyNode *node;
     IMFMediaSink *other;
     WORD index = 0;
 
-    while (topology && index < end && (node = session_next_node(topology, MF_TOPOLOGY_OUTPUT_NODE, &index)))
+    while (topology && (node = session_next_node(topology, MF_TOPOLOGY_OUTPUT_NODE, &index)))
     {
-        other = index <= end ? session_node_sink(node) : NULL;
+        other = session_node_sink(node);
         IMFTopologyNode_Release(node);
         if (other) IMFMediaSink_Release(other);
         if (other && other == sink) return true;
@@ -205,8 +204,7 @@ static bool has_sink(IMFTopology *topology, const IMFMediaSink *sink, WORD end)
     return false;
 }
 
-/* Shuts down the sink of one output node. */
-static HRESULT shut_sink(IMFTopologyNode *node, bool made)
+HRESULT session_shut_sink(IMFTopologyNode *node, bool made)
 {
     IMFActivate *activate;
     IMFMediaSink *sink;
@@ -239,7 +237,7 @@ static void shut_transform(IMFTopologyNode *node)
 }
 
 /* Whether a node's object goes when its topology does (mf-toponode-noshutdown-on-remove-attribute: not by default). */
-static bool goes_with_topology(IMFTopologyNode *node)
+bool session_node_goes(IMFTopologyNode *node)
 {
     UINT32 stays = TRUE;
 
@@ -247,19 +245,21 @@ static bool goes_with_topology(IMFTopologyNode *node)
     return !stays;
 }
 
-HRESULT session_shut_nodes(IMFTopology *topology, IMFTopology *keep, bool force, bool made)
+HRESULT session_shut_nodes(struct session *session, IMFTopology *topology, IMFTopology *keep, bool force, bool made)
 {
     IMFTopologyNode *node;
     IMFMediaSink *sink;
     WORD index = 0;
     HRESULT first = S_OK, hr;
+    bool spared;
 
     while ((node = session_next_node(topology, MF_TOPOLOGY_OUTPUT_NODE, &index)))
     {
-        if (force || goes_with_topology(node))
+        if (force || session_node_goes(node))
         {
             sink = session_node_sink(node);
-            hr = has_sink(keep, sink, MAXWORD) ? S_OK : shut_sink(node, made);
+            spared = session_has_sink(keep, sink) || (!force && session_is_finalizing(session, sink));
+            hr = spared ? S_OK : session_shut_sink(node, made);
             if (sink) IMFMediaSink_Release(sink);
             if (FAILED(hr)) CORK_WARN("a sink does not shut down: %#lx\n", (unsigned long)hr);
             if (SUCCEEDED(first)) first = hr;
@@ -268,7 +268,7 @@ HRESULT session_shut_nodes(IMFTopology *topology, IMFTopology *keep, bool force,
     }
     for (index = 0; !made && (node = session_next_node(topology, MF_TOPOLOGY_TRANSFORM_NODE, &index));)
     {
-        if (force || goes_with_topology(node)) shut_transform(node);
+        if (force || session_node_goes(node)) shut_transform(node);
         IMFTopologyNode_Release(node);
     }
     return first;
@@ -343,7 +343,7 @@ static HRESULT resolve(struct session *session, IMFTopology *partial, IMFTopolog
     if (FAILED(hr))
     {
         CORK_WARN("the topology is not resolved: %#lx\n", (unsigned long)hr);
-        session_shut_nodes(copy, NULL, true, true);
+        session_shut_nodes(session, copy, NULL, true, true);
         if (*full) IMFTopology_Release(*full);
         *full = NULL;
     }
@@ -416,7 +416,7 @@ static void resolution_done(struct serial_item *item)
     if (session->command && session->command == resolution->command)
         session_topology_resolved(session, resolution->full, resolution->status);
     else if (resolution->full)
-        session_shut_nodes(resolution->full, NULL, true, true);
+        session_shut_nodes(session, resolution->full, NULL, true, true);
     resolution_Release(&resolution->callback);
 }
 

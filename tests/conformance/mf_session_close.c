@@ -193,6 +193,121 @@ static void finalization(void)
     }
 }
 
+/* What has become of the rig's sink of that name. */
+static int is_finalized(IMFMediaSink *sink)
+{
+    struct rig_sink_state state = {0};
+
+    rig_sink_state(sink, 0, &state);
+    drop(&state.type);
+    return state.finalized;
+}
+
+/* A session that plays into a sink "second" after one into `play`'s, whose node has MF_TOPONODE_NOSHUTDOWN_ON_REMOVE
+ * `stays`. The second source is put into *source, both are the caller's. Returns NULL where it does not get there. */
+static IMFMediaSink *replace_sink(struct play *play, BOOL stays, IMFMediaSource **source)
+{
+    IMFMediaSink *second;
+    IMFTopology *topology;
+    IMFTopologyNode *node;
+    WORD count, index;
+    HRESULT hr;
+
+    if (!play_new(play, 3, FALSE, FALSE)) return NULL;
+    *source = rig_source(play->rig, &(struct rig_source_options){.name = "another", .samples = 3});
+    second = rig_sink(play->rig, &(struct rig_sink_options){.name = "second", .finalizable = TRUE});
+    topology = rig_topology(play->rig, play->source, NULL, play->sink);
+    IMFTopology_GetNodeCount(topology, &count);
+    for (index = 0; index < count; index++)
+    {
+        IMFTopology_GetNode(topology, index, &node);
+        IMFTopologyNode_SetUINT32(node, &MF_TOPONODE_NOSHUTDOWN_ON_REMOVE, stays);
+        IMFTopologyNode_Release(node);
+    }
+    IMFMediaSession_SetTopology(play->session, MFSESSION_SETTOPOLOGY_NORESOLUTION, topology);
+    IMFTopology_Release(topology);
+    topology = rig_topology(play->rig, *source, NULL, second);
+    IMFMediaSession_SetTopology(play->session, MFSESSION_SETTOPOLOGY_NORESOLUTION, topology);
+    IMFTopology_Release(topology);
+    rig_play(play->player);
+    hr = rig_wait(play->player, MESessionEnded);
+    if (FAILED(hr)) note("the second topology ends with %#lx", (unsigned long)hr);
+    return second;
+}
+
+static int end_replaced(struct play *play, IMFMediaSink *second, IMFMediaSource *source, HRESULT status)
+{
+    IMFMediaSource_Shutdown(source);
+    IMFMediaSource_Release(source);
+    IMFMediaSink_Release(second);
+    return play_end(play, status);
+}
+
+/* Sinks of topologies that others have taken the place of. */
+static void replaced_sinks(void)
+{
+    IMFMediaSource *source;
+    IMFMediaSink *second;
+    struct play play;
+
+    if ((second = replace_sink(&play, TRUE, &source)))
+    {
+        CHECK(IMFMediaSession_SetTopology, stays,
+              "When the Media Session switches to a new topology or clears the current topology, it does not shut down "
+              "the object that belongs to this topology node.",
+              !is_finalized(play.sink) && rig_count(play.rig, "sink.Shutdown") == 0);
+        OK(close_and_wait(&play));
+        CHECK(IMFMediaSession_Close, finalizes_replaced,
+              "If a media sink exposes this interface, the Media Session will call BeginFinalize on the sink before "
+              "the session closes. (One whose topology is gone as well.)",
+              is_finalized(play.sink) && is_finalized(second) && rig_count(play.rig, "sink.BeginFinalize") == 1 &&
+                  rig_count(play.rig, "second.BeginFinalize") == 1);
+        CHECK(IMFMediaSession_Close, after_replacement,
+              "Closes the Media Session and releases all of the resources it is using.",
+              end_replaced(&play, second, source, MF_E_INVALIDREQUEST));
+    }
+    if ((second = replace_sink(&play, FALSE, &source)))
+    {
+        rig_wait_call(play.rig, "sink.Shutdown", 1);
+        CHECK(IMFMediaSession_SetTopology, finalizes,
+              "Output nodes: The session calls IMFMediaSink::Shutdown on the media sink. (It has finalized before.)",
+              is_finalized(play.sink) && rig_count(play.rig, "sink.BeginFinalize") == 1 &&
+                  rig_count(play.rig, "sink.EndFinalize") == 1 && rig_count(play.rig, "second.BeginFinalize") == 0);
+        CHECK(IMFMediaSession_Close, after_finalization,
+              "Closes the Media Session and releases all of the resources it is using.",
+              end_replaced(&play, second, source, S_OK));
+    }
+}
+
+/* Their failures are Close's; one that the application has shut down meanwhile is none. */
+static void replaced_sinks_fail(void)
+{
+    IMFMediaSource *source;
+    IMFMediaSink *second;
+    struct play play;
+
+    if ((second = replace_sink(&play, TRUE, &source)))
+    {
+        rig_fault(play.rig, "sink.BeginFinalize", 1, RIG_FAIL, E_ACCESSDENIED);
+        CHECK(IMFMediaSession_Close, replaced_fails, "(MESessionClosed comes with the error)",
+              end_replaced(&play, second, source, E_ACCESSDENIED));
+    }
+    if ((second = replace_sink(&play, TRUE, &source)))
+    {
+        IMFMediaSink_Shutdown(play.sink);
+        CHECK(IMFMediaSession_Close, replaced_shut_down, "(the application was first)",
+              end_replaced(&play, second, source, S_OK));
+    }
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", "200");
+    if ((second = replace_sink(&play, TRUE, &source)))
+    {
+        rig_fault(play.rig, "sink.BeginFinalize", 1, RIG_NEVER, S_OK);
+        CHECK(IMFMediaSession_Close, replaced_silent, "(MESessionClosed comes all the same)",
+              end_replaced(&play, second, source, HRESULT_FROM_WIN32(ERROR_TIMEOUT)));
+    }
+    SetEnvironmentVariableA("CORK_MF_CLOSETIMEOUT", NULL);
+}
+
 /* A component that never answers: MESessionClosed comes all the same, when the time limit is over. */
 static void no_answer(void)
 {
@@ -359,6 +474,8 @@ static const struct test_case cases[] = {
     {"from each state", from_states},
     {"pending operations", pending},
     {"finalization", finalization},
+    {"sinks of topologies that are gone", replaced_sinks},
+    {"failures of sinks of topologies that are gone", replaced_sinks_fail},
     {"no answer", no_answer},
     {"no return", no_return},
     {"no return, events by callback", no_return_to_callback},

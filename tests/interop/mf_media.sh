@@ -51,6 +51,22 @@ grab() {
 # equal_from SKIP EXPECTED ACTUAL: equal from that byte on, and of one size.
 equal_from() { [ "$(stat -c %s "$2")" = "$(stat -c %s "$3")" ] && cmp -i "$1" "$2" "$3"; }
 
+# same_from SKIP EXPECTED ACTUAL: likewise; but where 32-bit Vorbis is decoded the sums are rounded otherwise, in the registers of the x87, than by
+# the 64-bit decoder that EXPECTED comes from: floating point, within a hundred thousandth of full scale.
+same_from() {
+    case $arch/$3 in i686/*tone.ogg*) ;; *) equal_from "$@"; return ;; esac
+    python3 - "$@" <<'PYTHON'
+import array, sys
+expected, actual = (open(name, "rb").read()[int(sys.argv[1]):] for name in sys.argv[2:4])
+print("expected", len(expected), "bytes, got", len(actual))
+if len(expected) != len(actual):
+    sys.exit(1)
+apart = max(abs(a - b) for a, b in zip(array.array("f", expected), array.array("f", actual)))
+print("apart by", apart)
+sys.exit(0 if apart < 1e-5 else 1)
+PYTHON
+}
+
 # tail_equal RATE BLOCK SKIP EXPECTED ACTUAL FIRST: ACTUAL is the end of EXPECTED that begins at time FIRST; but for the first SKIP bytes.
 tail_equal() {
     python3 - "$@" <<'PYTHON'
@@ -82,7 +98,7 @@ check "GStreamer decodes the pictures" decode "$work/picture.mp4" video/x-raw,fo
 play() {
     local name=$1 what=$2 skip=$3 format=$4 a=$5 b=$6 seek=$7
     check "$what plays to its end, and from a position" grab "$name" "$format" "$a" "$b" "$seek"
-    check "$what: the samples are GStreamer's" equal_from "$skip" "$work/$name.raw" "$work/$name.grabbed"
+    check "$what: the samples are GStreamer's" same_from "$skip" "$work/$name.raw" "$work/$name.grabbed"
     check "$what: the first time stamp is 0" test "$(said "$name" 1 first)" = 0
     check "$what: the time stamps have no gap" test "$(said "$name" 1 gaps)" = 0
     check "$what: after the seek the time stamps have no gap" test "$(said "$name" 2 gaps)" = 0
@@ -120,7 +136,7 @@ transcode() {
     local name=$1 what=$2 format=$3 skip=$4 expected=$5 verb
     for verb in transcode transcode-stream; do
         check "$what is transcoded to a WAVE file ($verb, $format)" into_wave "$verb" "$name" "$format"
-        check "$what: the WAVE file has what GStreamer decodes ($verb, $format)" equal_from "$skip" "$expected" "$work/$name.$verb.raw"
+        check "$what: the WAVE file has what GStreamer decodes ($verb, $format)" same_from "$skip" "$expected" "$work/$name.$verb.raw"
     done
 }
 check "GStreamer decodes the MP3 file" decode "$work/tone.mp3" audio/x-raw,format=F32LE,layout=interleaved "$work/tone.mp3.raw" audioconvert
