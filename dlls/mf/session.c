@@ -269,11 +269,18 @@ static HRESULT create_quality_manager(struct session *session, IMFAttributes *co
     return MFCreateStandardQualityManager(&session->quality_manager);
 }
 
+static bool is_set(IMFAttributes *configuration, REFGUID key)
+{
+    UINT32 value = 0;
+
+    IMFAttributes_GetUINT32(configuration, key, &value);
+    return value != 0;
+}
+
 /* Protected content is not for this session; who asks for it is told, not given something that will not play it. */
 static HRESULT check_configuration(struct session *session, IMFAttributes *configuration)
 {
     IUnknown *manager;
-    UINT32 value = 0;
 
     if (!configuration) return S_OK;
     if (SUCCEEDED(IMFAttributes_GetUnknown(configuration, &MF_SESSION_CONTENT_PROTECTION_MANAGER, &IID_IUnknown,
@@ -283,8 +290,11 @@ static HRESULT check_configuration(struct session *session, IMFAttributes *confi
         CORK_FIXME("protected content is not supported\n");
         return E_NOTIMPL;
     }
-    IMFAttributes_GetUINT32(configuration, &MF_SESSION_GLOBAL_TIME, &value);
-    session->global_time = value != 0;
+    if (SUCCEEDED(IMFAttributes_GetItem(configuration, &MF_SESSION_SERVER_CONTEXT, NULL)) ||
+        SUCCEEDED(IMFAttributes_GetItem(configuration, &MF_SESSION_REMOTE_SOURCE_MODE, NULL)))
+        CORK_WARN("an attribute of PMP sessions; this one is of the application's process\n");
+    session->global_time = is_set(configuration, &MF_SESSION_GLOBAL_TIME);
+    session->low_latency = is_set(configuration, &MF_LOW_LATENCY);
     return S_OK;
 }
 

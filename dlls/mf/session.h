@@ -8,6 +8,7 @@
  *   session_presentation.c the current topology and those that wait
  *   session_playback.c     start, pause, stop, seek, ends and transitions, on the pipeline (pipeline.h)
  *   session_event.c        the events that the application gets
+ *   session_latency.c      MF_LOW_LATENCY
  *   session_close.c        Close and Shutdown
  *   session_finalize.c     sinks that finalize, at Close or before
  *   session_rate.c         IMFRateControl and IMFRateSupport
@@ -81,6 +82,7 @@ struct session
     IMFTopoLoader *loader;
     IMFQualityManager *quality_manager; /* or NULL: none wanted */
     bool global_time;                   /* MF_SESSION_GLOBAL_TIME */
+    bool low_latency;                   /* MF_LOW_LATENCY */
 
     LONG closed;    /* Close was called */
     LONG told;      /* MESessionClosed was queued */
@@ -235,6 +237,11 @@ void session_end_stops(struct session *session);
 void session_finish_close(struct session *session);
 void session_abandon(struct session *session);
 void session_let_go(struct session *session);
+
+/* ---- session_latency.c */
+
+/* Tells the components of a full topology where low latency is asked for. */
+void session_set_latency(const struct session *session, IMFTopology *topology);
 
 /* ---- session_finalize.c */
 

@@ -89,6 +89,8 @@ static HRESULT create_pipeline(struct session *session, struct presentation *pre
         .rate = session->rate,
         .thin = session->thin,
     };
+
+    session_set_latency(session, presentation->topology); /* before anything streams */
     return pipeline_create(&config, presentation->topology, &presentation->pipeline);
 }
 

@@ -145,11 +145,13 @@ static HRESULT STDMETHODCALLTYPE timer_Invoke(IMFAsyncCallback *iface, IMFAsyncR
 static IMFAsyncCallbackVtbl timer_vtbl = {timer_QueryInterface, timer_AddRef, timer_AddRef, timer_GetParameters,
                                           timer_Invoke};
 
+/* A listener counts no references, and the platform's threads may let go of it after the scenario's end: it is static. */
 static void listener_init(struct listener *listener)
 {
     listener->iface.lpVtbl = &listener_vtbl;
     listener->timer.lpVtbl = &timer_vtbl;
-    listener->called = CreateEventA(NULL, FALSE, FALSE, NULL);
+    if (!listener->called) listener->called = CreateEventA(NULL, FALSE, FALSE, NULL);
+    ResetEvent(listener->called);
 }
 
 static void wait_for(struct listener *listener, const char *what)
@@ -184,7 +186,7 @@ static void end_clock(IMFPresentationClock *clock)
 static void clock_scenario(void)
 {
     IMFPresentationClock *clock = make_clock();
-    struct listener listener;
+    static struct listener listener;
     IUnknown *key = NULL;
     IMFTimer *timer = NULL;
 
@@ -205,7 +207,6 @@ static void clock_scenario(void)
     }
     drop(&timer);
     end_clock(clock);
-    CloseHandle(listener.called);
 }
 
 static IMFMediaType *pcm_type(void)
@@ -277,7 +278,7 @@ static void grabber_scenario(void)
     IMFMediaType *type = pcm_type();
     IMFActivate *activate = NULL;
     IMFMediaSink *sink = NULL;
-    struct listener listener;
+    static struct listener listener;
 
     listener_init(&listener);
     if (WORKED(MFCreateSampleGrabberSinkActivate(type, &listener.iface, &activate)) &&
@@ -289,7 +290,6 @@ static void grabber_scenario(void)
     drop(&sink);
     drop(&activate);
     drop(&type);
-    CloseHandle(listener.called);
 }
 
 /* A source node without a source, a transform node, an output node, connected. */

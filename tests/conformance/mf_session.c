@@ -27,6 +27,53 @@ static void creation(void)
     drop(&configuration);
 }
 
+/* Whether the transform of a topology that is set in a session is told to have low latency, as asked for by the
+ * session's or the topology's attributes. */
+static int is_low_latency(BOOL by_session, BOOL by_topology)
+{
+    IMFMediaType *type = rig_audio_type(44100, 2);
+    struct rig_transform_options options = {.input_type = type, .output_type = type};
+    IMFAttributes *configuration = NULL, *attributes = NULL;
+    IMFTopology *topology;
+    IMFTransform *transform;
+    struct rig *rig = play_rig();
+    struct play play;
+    UINT32 low = FALSE;
+
+    MFCreateAttributes(&configuration, 1);
+    if (by_session) IMFAttributes_SetUINT32(configuration, &MF_LOW_LATENCY, TRUE);
+    play = (struct play){.rig = rig,
+                         .source = rig_source(rig, &(struct rig_source_options){.samples = 3}),
+                         .sink = rig_sink(rig, &(struct rig_sink_options){.type = type}),
+                         .player = rig_player_new(rig, configuration)};
+    drop(&configuration);
+    transform = rig_transform(rig, &options);
+    topology = rig_topology(rig, play.source, transform, play.sink);
+    if (by_topology) IMFTopology_SetUINT32(topology, &MF_LOW_LATENCY, TRUE);
+    IMFMediaSession_SetTopology(rig_session(play.player), MFSESSION_SETTOPOLOGY_NORESOLUTION, topology);
+    rig_wait(play.player, MESessionTopologySet);
+    IMFTransform_GetAttributes(transform, &attributes);
+    IMFAttributes_GetUINT32(attributes, &MF_LOW_LATENCY, &low);
+    drop(&attributes);
+    drop(&topology);
+    drop(&transform);
+    drop(&type);
+    return play_end(&play, S_OK) ? (int)low : -1;
+}
+
+static void latency(void)
+{
+    CHECK(MFCreateMediaSession, MF_LOW_LATENCY,
+          "Media Session: Use the pConfiguation parameter of the MFCreateMediaSession",
+          is_low_latency(TRUE, FALSE) == TRUE);
+    CHECK(IMFMediaSession_SetTopology, MF_LOW_LATENCY, "or else set the attribute on the topology",
+          is_low_latency(FALSE, TRUE) == TRUE);
+    CHECK(
+        IMFMediaSession_SetTopology, not_low_latency,
+        "For other scenarios, such as local playback or transcoding, you typically should not enable low-latency mode",
+        is_low_latency(FALSE, FALSE) == FALSE);
+}
+
 static void interfaces(void)
 {
     IMFMediaSession *session = NULL;
@@ -238,6 +285,7 @@ static void getters(void)
 
 static const struct test_case cases[] = {
     {"creation", creation},
+    {"low latency", latency},
     {"interfaces", interfaces},
     {"without a topology", without_topology},
     {"arguments", arguments},
