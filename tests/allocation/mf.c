@@ -145,7 +145,8 @@ static HRESULT STDMETHODCALLTYPE timer_Invoke(IMFAsyncCallback *iface, IMFAsyncR
 static IMFAsyncCallbackVtbl timer_vtbl = {timer_QueryInterface, timer_AddRef, timer_AddRef, timer_GetParameters,
                                           timer_Invoke};
 
-/* A listener counts no references, and the platform's threads may let go of it after the scenario's end: it is static. */
+/* A listener counts no references, and the platform's threads may let go of it after the scenario's end: it is static.
+ */
 static void listener_init(struct listener *listener)
 {
     listener->iface.lpVtbl = &listener_vtbl;
