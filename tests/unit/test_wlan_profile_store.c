@@ -363,6 +363,46 @@ START_TEST(group_policy_profiles_are_read_only)
 }
 END_TEST
 
+/* ---- Threads ---- */
+
+static void *change_and_look(void *context)
+{
+    struct profile_store *store = context;
+    static _Atomic unsigned next;
+    char name[16];
+    struct wlan_profile *profile;
+    struct profile_entry *entries;
+    size_t count;
+
+    snprintf(name, sizeof(name), "T%u", next++);
+    for (int i = 0; i < 20; i++)
+    {
+        require(!set(store, name) && !profile_store_find(store, WLAN, name, &profile));
+        require(!strcmp(profile->name, name));
+        profile_free(profile);
+        require(!profile_store_list(store, WLAN, &entries, &count) && count);
+        free(entries);
+        require(!profile_store_move(store, WLAN, name, 0) && !profile_store_set_data(store, WLAN, name, "x", 1));
+        require(!profile_store_delete(store, WLAN, name));
+    }
+    return NULL;
+}
+
+START_TEST(several_threads)
+{
+    struct profile_store *store = fresh();
+    pthread_t threads[4];
+
+    for (unsigned i = 0; i < 4; i++)
+        require(!pthread_create(&threads[i], NULL, change_and_look, store));
+    for (unsigned i = 0; i < 4; i++)
+        require(!pthread_join(threads[i], NULL));
+    store = again(store);
+    require(!*names(store));
+    done(store);
+}
+END_TEST
+
 /* ---- What goes wrong ---- */
 
 /* Every call that a change makes of the file system fails once: the answer says so, and nothing has changed. */
@@ -574,6 +614,7 @@ int main(void)
     tcase_add_test(cases, renaming);
     tcase_add_test(cases, the_order);
     tcase_add_test(cases, group_policy_profiles_are_read_only);
+    tcase_add_test(cases, several_threads);
     tcase_add_test(cases, a_full_disk_changes_nothing);
     tcase_add_test(cases, a_kill_leaves_the_old_or_the_new);
     tcase_add_test(cases, a_damaged_file_is_put_aside);
