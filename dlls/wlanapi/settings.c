@@ -4,6 +4,12 @@
 extern const struct cork_settings cork_settings_wlanapi;
 
 static const struct cork_setting settings[] = {
+    {.name = "ConnectTimeout",
+     .type = CORK_SETTING_DWORD,
+     .number = 60,
+     .min = 1,
+     .max = 3600,
+     .description = "seconds until an attempt of WlanConnect's that has neither succeeded nor failed counts as failed"},
     {.name = "Direct",
      .type = CORK_SETTING_DWORD,
      .number = 1,

@@ -3,15 +3,46 @@
  */
 #include "wlanapi_test.h"
 
-extern const struct group handle_group, network_group, direct_group, direct_legacy_group, reason_group, psd_group,
-    services_group, opcode_group, auto_config_group, filter_group, security_group, profile_group, profile_list_group,
-    profile_data_group, service_gone_group;
+/* clang-format off */
+extern const struct group
+    handle_group,
+    network_group,
+    available_group,
+    connect_group,
+    direct_group,
+    direct_legacy_group,
+    reason_group,
+    psd_group,
+    services_group,
+    opcode_group,
+    auto_config_group,
+    filter_group,
+    security_group,
+    profile_group,
+    profile_list_group,
+    profile_data_group,
+    service_gone_group;
 
 const struct group *const groups[] = {
-    &handle_group,       &network_group,      &direct_group,       &direct_legacy_group,
-    &reason_group,       &psd_group,          &services_group,     &opcode_group,
-    &auto_config_group,  &filter_group,       &security_group,     &profile_group,
-    &profile_list_group, &profile_data_group, &service_gone_group, NULL};
+    &handle_group,
+    &network_group,
+    &available_group,
+    &connect_group,
+    &direct_group,
+    &direct_legacy_group,
+    &reason_group,
+    &psd_group,
+    &services_group,
+    &opcode_group,
+    &auto_config_group,
+    &filter_group,
+    &security_group,
+    &profile_group,
+    &profile_list_group,
+    &profile_data_group,
+    &service_gone_group,
+    NULL};
+/* clang-format on */
 
 #define NO_MEMORY "a test cannot exhaust memory"
 
@@ -34,6 +65,13 @@ const struct unreachable unreachable[] = {
     {"WlanGetSupportedDeviceServices", "ERROR_ACCESS_DENIED", "there is nothing to be kept from anybody"},
     {"WlanDeviceServiceCommand", "ERROR_ACCESS_DENIED", "there is nothing to be kept from anybody"},
     {"WlanRegisterDeviceServiceNotification", "ERROR_ACCESS_DENIED", "there is nothing to be kept from anybody"},
+    {"WlanGetAvailableNetworkList", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanGetAvailableNetworkList", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
+    {"WlanConnect", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanConnect", "ERROR_ACCESS_DENIED", "who runs corkd may use all its profiles"},
+    {"WlanDisconnect", "RPC_STATUS", "the service is reached by no RPC"},
+    {"WlanDisconnect", "ERROR_ACCESS_DENIED", "who runs corkd may use all its profiles"},
+    {"WlanDisconnect", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WFDOpenHandle", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},
     {"WFDOpenHandle", "ERROR_REMOTE_SESSION_LIMIT_EXCEEDED", "a million handles are allowed"},
     {"WFDOpenLegacySession", "ERROR_NOT_ENOUGH_MEMORY", NO_MEMORY},

@@ -37,6 +37,11 @@
     X(WlanSaveTemporaryProfile, 7)                                                                                     \
     X(WlanSetProfileEapUserData, 8)                                                                                    \
     X(WlanSetProfileEapXmlUserData, 6)                                                                                 \
+    X(WlanGetAvailableNetworkList, 5)                                                                                  \
+    X(WlanGetAvailableNetworkList2, 5)                                                                                 \
+    X(WlanConnect, 4)                                                                                                  \
+    X(WlanConnect2, 4)                                                                                                 \
+    X(WlanDisconnect, 3)                                                                                               \
     X(WlanRegisterNotification, 7)                                                                                     \
     X(WlanReasonCodeToString, 4)                                                                                       \
     X(WlanSetPsdIEDataList, 4)                                                                                         \

@@ -23,16 +23,17 @@ struct view
     bool associating, associated, roaming;
     bool leaving; /* wpa_supplicant has been told to */
     bool ours;    /* there is a network block of ours */
+    bool failed;  /* the last attempt's failure has been told, and no other has begun */
 };
 
-#define VIEWS (TOLD_KINDS * 32)
+#define VIEWS (TOLD_KINDS * 64)
 
 static bool reached[CONNECTION_STATES][VIEWS];
 
 static unsigned view_number(const struct view *view)
 {
-    return (unsigned)view->told * 32 + (view->associating ? 1 : 0) + (view->associated ? 2 : 0) +
-           (view->roaming ? 4 : 0) + (view->leaving ? 8 : 0) + (view->ours ? 16 : 0);
+    return (unsigned)view->told * 64 + (view->associating ? 1 : 0) + (view->associated ? 2 : 0) +
+           (view->roaming ? 4 : 0) + (view->leaving ? 8 : 0) + (view->ours ? 16 : 0) + (view->failed ? 32 : 0);
 }
 
 static void leave_association(struct view *view)
@@ -59,11 +60,16 @@ static void take_ends(struct view *view, unsigned actions)
         require(view->associating || view->associated);
         leave_association(view);
     }
-    if (actions & TELL_ATTEMPT_FAILED) require(view->told == STARTED && !view->associating && !view->associated);
+    if (actions & TELL_ATTEMPT_FAILED)
+    {
+        require(view->told == STARTED && !view->associating && !view->associated);
+        view->failed = true;
+    }
     if (actions & TELL_FAILED)
     {
-        require(view->told == STARTED);
+        require(view->told == STARTED && view->failed);
         view->told = NOTHING;
+        view->failed = false;
     }
     if (actions & TELL_DISCONNECTED)
     {
@@ -86,6 +92,7 @@ static void take_beginnings(struct view *view, unsigned actions)
     {
         require(view->told == STARTED && !view->associating);
         view->associating = true;
+        view->failed = false;
     }
     if (actions & TELL_ASSOCIATED)
     {
@@ -122,7 +129,7 @@ static void explore(enum connection_state state, struct view view)
         unsigned actions = connection_step(&next, (enum connection_input)input);
 
         /* It was connected when it was found: programs that came later know that by asking. */
-        if (input == ON_FOUND && next != state) after = (struct view){COMPLETE, true, true, false, false, false};
+        if (input == ON_FOUND && next != state) after = (struct view){COMPLETE, true, true, false, false, false, false};
         take_ends(&after, actions);
         take_beginnings(&after, actions);
         explore(next, after);
@@ -131,20 +138,20 @@ static void explore(enum connection_state state, struct view view)
 
 START_TEST(what_is_told_is_told_in_order)
 {
-    explore(CONNECTION_IDLE, (struct view){NOTHING, false, false, false, false, false});
+    explore(CONNECTION_IDLE, (struct view){NOTHING, false, false, false, false, false, false});
     for (int state = 0; state < CONNECTION_STATES; state++)
     {
         bool any = false;
 
         for (unsigned view = 0; view < VIEWS; view++)
         {
-            enum told told = (enum told)(view / 32);
+            enum told told = (enum told)(view / 64);
 
             if (!reached[state][view]) continue;
             any = true;
             if (state == CONNECTION_IDLE) require(view == 0);
             if (connection_is_up((enum connection_state)state)) require(told == COMPLETE);
-            if (state == CONNECTION_FAILING) require(told == STARTED && view & 8);
+            if (state == CONNECTION_FAILING || state == CONNECTION_ENDING) require(told == STARTED && view & 8);
             if (state == CONNECTION_LEAVING) require(told == DISCONNECTING && view & 8);
             if (state == CONNECTION_TIDYING) require(told == NOTHING && view & 8);
             /* Ours until it is tidied up; another's never. */
@@ -176,7 +183,8 @@ END_TEST
 /* What was said before wpa_supplicant was told to leave is not about what comes afterwards. */
 START_TEST(nothing_is_heard_while_it_leaves)
 {
-    static const enum connection_state leaving[] = {CONNECTION_FAILING, CONNECTION_LEAVING, CONNECTION_TIDYING};
+    static const enum connection_state leaving[] = {CONNECTION_FAILING, CONNECTION_ENDING, CONNECTION_LEAVING,
+                                                    CONNECTION_TIDYING};
 
     for (size_t i = 0; i < sizeof(leaving) / sizeof(leaving[0]); i++)
         for (int input = 0; input < CONNECTION_INPUTS; input++)

@@ -10,7 +10,7 @@
  *     07  there is a persistent group with it    08  likewise, but it has forgotten
  *   Devices without Wi-Fi Direct, 02:00:00:00:01:NN, with a stored network 40 + NN:
  *     01  takes the station in   02  refuses its key   03  never answers   05  is stored by its SSID, not its address
- *   FOLDER/.log has the commands.
+ *   FOLDER/.log has the commands. What becomes of a network that is selected: fake_connect.h.
  */
 #include <errno.h>
 #include <poll.h>
@@ -22,6 +22,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "fake_connect.h"
 
 #define MONITORS_MAX 64
 #define REPLY_SIZE   4096 /* as wpa_supplicant's */
@@ -245,19 +247,19 @@ static void legacy_connect(unsigned legacy)
 /* The station's commands, and those that both have. */
 static void answer_station(const char *command, struct answer *answer)
 {
-    if (!strcmp(command, "STATUS"))
-        add(answer, "wpa_state=DISCONNECTED\np2p_device_address=" OWN_ADDRESS "\naddress=" OWN_ADDRESS "\n");
+    char text[REPLY_SIZE];
+
+    if (connect_answer(command, text, sizeof(text)))
+    {
+        add(answer, "%s", text);
+        if (!strcmp(command, "LIST_NETWORKS")) add_legacy_networks(answer);
+    }
     else if (begins(command, "GET_CAPABILITY channels"))
         add(answer, "Mode[G] Channels: 1 6 11\nMode[A] Channels: 36\nMode[B] Channels: 1 6 11\n");
     else if (begins(command, "GET_CAPABILITY ") || begins(command, "GET "))
         add(answer, "%s\n", constant_of(command));
     else if (!strcmp(command, "BSS 02:00:00:00:01:05"))
         add(answer, "bssid=02:00:00:00:01:05\nssid=Legacy 5\n");
-    else if (!strcmp(command, "LIST_NETWORKS"))
-    {
-        add(answer, "network id / ssid / bssid / flags\n");
-        add_legacy_networks(answer);
-    }
     else if (begins(command, "BSSID 4") || begins(command, "SELECT_NETWORK 4") ||
              begins(command, "DISABLE_NETWORK 4") || !strcmp(command, "DISCONNECT"))
         add(answer, "OK\n");
@@ -290,6 +292,11 @@ static void answer_device(const char *command, struct answer *answer)
         add(answer, "OK\n");
     else
         answer_station(command, answer);
+}
+
+static void say_station(const char *line)
+{
+    tell(&station, "%s", line);
 }
 
 /* What happens behind the answer. */
@@ -337,6 +344,7 @@ static void serve(struct endpoint *endpoint)
         answer_device(command, &answer);
     sendto(endpoint->fd, answer.text, answer.length, MSG_DONTWAIT, (struct sockaddr *)&from, size);
     follow(command);
+    if (endpoint == &station) connect_follow(command, say_station);
 }
 
 int main(int argc, char **argv)

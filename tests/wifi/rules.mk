@@ -1,6 +1,6 @@
 # Wi-Fi, in a guest with simulated radios (see boot): what a station, a peer and an access point have of each other.
 
-WIFI_TESTS := profile_network station direct direct_ends
+WIFI_TESTS := profile_network station direct direct_ends connect
 $(eval $(call native_program,tests/profile_network,tests/wifi/profile_network.c tools/corkd/wlan/profile_network.c,-lwpa_client))
 $(B)/native/obj/tests/wifi/profile_network.o: tests/wifi/profile_network.c
 	@mkdir -p $(@D)
@@ -8,12 +8,14 @@ $(B)/native/obj/tests/wifi/profile_network.o: tests/wifi/profile_network.c
 	@$(CC_native) $(CFLAGS_native) -Itools -Itools/corkd -c -o $@ $<
 $(eval $(call win_program,tests/station,tests/wifi/station.c,-liphlpapi,libwlanapi.a))
 $(eval $(call win_program,tests/direct,tests/wifi/direct.c,-liphlpapi -lws2_32,libwlanapi.a))
+$(eval $(call win_program,tests/connect,tests/wifi/connect.c,,libwlanapi.a))
 
 .PHONY: check-wifi run-wifi wifi-programs
 check-wifi: ## Wi-Fi in a guest with simulated radios (QEMU, a minute a test)
 	@tools/setup build check wifi
 	@+$(MAKE) run-wifi
-wifi-programs: build $(B)/native/tests/profile_network $(B)/x86_64/tests/station.exe $(B)/x86_64/tests/direct.exe
+wifi-programs: build $(B)/native/tests/profile_network $(B)/x86_64/tests/station.exe $(B)/x86_64/tests/direct.exe \
+    $(B)/x86_64/tests/connect.exe
 	@tools/prefix make
 run-wifi: wifi-programs
 	@rm -rf $(B)/results/wifi

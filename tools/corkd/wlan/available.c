@@ -143,9 +143,8 @@ bool available_matches(const struct available_network *network, const struct wla
 {
     if (!network->ssid_length || profile->bss_type != network->bss_type || !has_ssid(profile, network)) return false;
     if (offers(network, profile->auth, profile->cipher)) return true;
-    if (!profile->transition) return false;
-    if (profile->auth == WLAN_AUTH_WPA3_SAE) return offers(network, WLAN_AUTH_RSNA_PSK, profile->cipher);
-    return profile->auth == WLAN_AUTH_OWE && !network->secure;
+    return profile->transition && profile->auth == WLAN_AUTH_WPA3_SAE &&
+           offers(network, WLAN_AUTH_RSNA_PSK, profile->cipher);
 }
 
 uint32_t available_reason(const struct available_network *network)

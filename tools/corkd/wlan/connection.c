@@ -20,7 +20,7 @@ struct step
 /* What ends an attempt of ours: before anything was told of an association, and afterwards. */
 #define FAIL_EARLY GO(CONNECTION_FAILING, DO_LEAVE)
 #define FAIL_LATE  GO(CONNECTION_FAILING, DO_LEAVE | TELL_LEFT)
-#define RETRY      GO(CONNECTION_SEARCHING, TELL_LEFT | TELL_ATTEMPT_FAILED)
+#define RETRY      GO(CONNECTION_RETRYING, TELL_LEFT | TELL_ATTEMPT_FAILED)
 #define ABANDON    GO(CONNECTION_IDLE, TELL_LEFT | FAILURE | DO_TIDY)
 /* What ends a connection of ours. */
 #define LOSE    GO(CONNECTION_TIDYING, LOSS | DO_LEAVE)
@@ -46,10 +46,21 @@ static const struct step table[CONNECTION_STATES][CONNECTION_INPUTS] = {
             [ON_ASSOCIATING] = GO(CONNECTION_ASSOCIATING, TELL_ASSOCIATING),
             [ON_ASSOCIATED] = GO(CONNECTION_AUTHENTICATING, TELL_ASSOCIATING | ASSOCIATION),
             [ON_CONNECTED] = GO(CONNECTION_CONNECTED, TELL_ASSOCIATING | ASSOCIATION | COMPLETION),
-            [ON_REFUSED] = GO(CONNECTION_SEARCHING, TELL_ATTEMPT_FAILED),
+            [ON_REFUSED] = GO(CONNECTION_RETRYING, TELL_ATTEMPT_FAILED),
             [ON_FAIL] = FAIL_EARLY,
             [ON_TAKEN] = GO(CONNECTION_IDLE, FAILURE | DO_TIDY),
             [ON_GONE] = GO(CONNECTION_IDLE, FAILURE | DO_TIDY),
+        },
+    [CONNECTION_RETRYING] =
+        {
+            [ON_LEAVE] = GO(CONNECTION_ENDING, DO_LEAVE),
+            [ON_ASSOCIATING] = GO(CONNECTION_ASSOCIATING, TELL_ASSOCIATING),
+            [ON_ASSOCIATED] = GO(CONNECTION_AUTHENTICATING, TELL_ASSOCIATING | ASSOCIATION),
+            [ON_CONNECTED] = GO(CONNECTION_CONNECTED, TELL_ASSOCIATING | ASSOCIATION | COMPLETION),
+            [ON_REFUSED] = GO(CONNECTION_RETRYING, TELL_ATTEMPT_FAILED),
+            [ON_FAIL] = GO(CONNECTION_ENDING, DO_LEAVE),
+            [ON_TAKEN] = GO(CONNECTION_IDLE, TELL_FAILED | DO_TIDY),
+            [ON_GONE] = GO(CONNECTION_IDLE, TELL_FAILED | DO_TIDY),
         },
     [CONNECTION_ASSOCIATING] =
         {
@@ -130,6 +141,11 @@ static const struct step table[CONNECTION_STATES][CONNECTION_INPUTS] = {
             [ON_SETTLED] = GO(CONNECTION_IDLE, FAILURE | DO_TIDY),
             [ON_GONE] = GO(CONNECTION_IDLE, FAILURE | DO_TIDY),
         },
+    [CONNECTION_ENDING] =
+        {
+            [ON_SETTLED] = GO(CONNECTION_IDLE, TELL_FAILED | DO_TIDY),
+            [ON_GONE] = GO(CONNECTION_IDLE, TELL_FAILED | DO_TIDY),
+        },
     [CONNECTION_LEAVING] =
         {
             [ON_SETTLED] = LOSE_IT,
@@ -162,6 +178,7 @@ const char *connection_state_name(enum connection_state state)
     static const char *const names[CONNECTION_STATES] = {
         "idle",
         "searching",
+        "retrying",
         "associating",
         "authenticating",
         "connected",
@@ -171,6 +188,7 @@ const char *connection_state_name(enum connection_state state)
         "another connected",
         "another roaming",
         "failing",
+        "ending",
         "leaving",
         "tidying",
     };

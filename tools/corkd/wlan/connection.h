@@ -19,6 +19,7 @@ enum connection_state
 {
     CONNECTION_IDLE,
     CONNECTION_SEARCHING, /* ours: the network is looked for */
+    CONNECTION_RETRYING,  /* likewise, after an attempt that has failed, which has been told */
     CONNECTION_ASSOCIATING,
     CONNECTION_AUTHENTICATING,
     CONNECTION_CONNECTED,
@@ -28,6 +29,7 @@ enum connection_state
     CONNECTION_OTHER_CONNECTED,
     CONNECTION_OTHER_ROAMING,
     CONNECTION_FAILING, /* an attempt has failed, or was cancelled; it has to be told when all has settled */
+    CONNECTION_ENDING,  /* the same where no attempt is under way: the last one's failure has been told */
     CONNECTION_LEAVING, /* a program disconnects */
     CONNECTION_TIDYING, /* it was lost, and that has been told */
     CONNECTION_STATES,

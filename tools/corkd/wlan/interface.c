@@ -3,51 +3,6 @@
 
 #include "corkd/wlan/wlan.h"
 
-/* ---- State ---- */
-
-static const struct
-{
-    const char *name; /* wpa_supplicant's */
-    uint32_t state;
-} states[] = {
-    {"COMPLETED", STATE_CONNECTED},
-    {"DISCONNECTED", STATE_DISCONNECTED},
-    {"INACTIVE", STATE_DISCONNECTED},
-    {"SCANNING", STATE_DISCONNECTED},
-    {"AUTHENTICATING", STATE_ASSOCIATING},
-    {"ASSOCIATING", STATE_ASSOCIATING},
-    {"ASSOCIATED", STATE_ASSOCIATING},
-    {"4WAY_HANDSHAKE", STATE_AUTHENTICATING},
-    {"GROUP_HANDSHAKE", STATE_AUTHENTICATING},
-    {"INTERFACE_DISABLED", STATE_NOT_READY},
-};
-
-static uint32_t state_of(const char *name)
-{
-    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-        if (!strcmp(states[i].name, name)) return states[i].state;
-    return STATE_NOT_READY;
-}
-
-void wlan_interface_look(struct wlan *wlan, const char *name)
-{
-    char reply[SUPPLICANT_REPLY_SIZE], state[32] = "";
-    struct wlan_interface *interface;
-    bool known;
-
-    pthread_mutex_lock(&wlan->lock);
-    known = wlan_interface_by_name(wlan, name) != NULL;
-    pthread_mutex_unlock(&wlan->lock);
-    if (!known || supplicant_ask(wlan->supplicant, name, reply, "STATUS") != SUPPLICANT_OK) return;
-    supplicant_line(reply, "wpa_state", state, sizeof(state));
-    pthread_mutex_lock(&wlan->lock);
-    interface = wlan_interface_by_name(wlan, name);
-    if (interface) interface->state = state_of(state);
-    pthread_mutex_unlock(&wlan->lock);
-}
-
-/* ---- Operations ---- */
-
 uint32_t wlan_enum_interfaces(struct wlan *wlan, host_client client, struct host_decoder *arguments,
                               struct host_encoder *values)
 {

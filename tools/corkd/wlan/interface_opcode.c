@@ -450,6 +450,8 @@ static const struct interface_opcode
     {OPCODE_RADIO_STATE, query_radio, set_radio, 12},
     {OPCODE_BSS_TYPE, query_bss_type, set_bss_type, 4},
     {OPCODE_INTERFACE_STATE, query_state, NULL, 0},
+    {OPCODE_CURRENT_CONNECTION, wlan_query_connection, NULL, 0},
+    {OPCODE_CHANNEL, wlan_query_channel, NULL, 0},
     {OPCODE_INFRASTRUCTURE_PAIRS, query_infrastructure_pairs, NULL, 0},
     {OPCODE_ADHOC_PAIRS, query_no_pairs, NULL, 0},
     {OPCODE_COUNTRIES, query_countries, NULL, 0},
@@ -458,6 +460,8 @@ static const struct interface_opcode
     {OPCODE_CERTIFIED_SAFE_MODE, query_no, NULL, 0},
     {OPCODE_HOSTED_CAPABLE, query_hosted_capable, NULL, 0},
     {OPCODE_PROTECTION_CAPABLE, query_protection_capable, NULL, 0},
+    {OPCODE_STATISTICS, wlan_query_statistics, NULL, 0},
+    {OPCODE_RSSI, wlan_query_rssi, NULL, 0},
 };
 
 static const struct interface_opcode *opcode_of(uint32_t number)

@@ -57,10 +57,11 @@ static void arrived(void *context, const char *name)
         interface->bss_stale = true;
     }
     pthread_mutex_unlock(&wlan->lock);
-    wlan_interface_look(wlan, name);
+    if (!interface) return;
+    wlan_connect_arrived(wlan, name, index);
     wlan_opcodes_arrived(wlan, name);
     pthread_mutex_lock(&wlan->lock);
-    if (interface) wlan_notify(wlan, SOURCE_ACM, ACM_INTERFACE_ARRIVAL, index, WLAN_DATA_NONE, NULL);
+    wlan_notify(wlan, SOURCE_ACM, ACM_INTERFACE_ARRIVAL, index, WLAN_DATA_NONE, NULL);
     pthread_mutex_unlock(&wlan->lock);
 }
 
@@ -69,6 +70,7 @@ static void left(void *context, const char *name)
     struct wlan *wlan = context;
     struct wlan_interface *interface;
 
+    wlan_connect_gone(wlan, name);
     pthread_mutex_lock(&wlan->lock);
     interface = wlan_interface_by_name(wlan, name);
     if (interface)
@@ -89,29 +91,28 @@ static void on_event(void *context, const struct control_event *event)
     struct wlan_interface *interface;
 
     host_log_detail("%s: event %d %s", event->ifname, (int)event->kind, event->text);
-    if (event->kind != CONTROL_BSS_ADDED && event->kind != CONTROL_BSS_REMOVED)
-    {
-        wlan_interface_look(wlan, event->ifname);
-        wlan_opcodes_look(wlan, event->ifname);
-    }
     pthread_mutex_lock(&wlan->lock);
     interface = wlan_interface_by_name(wlan, event->ifname);
     if (interface) wlan_scan_event(wlan, interface, event);
     pthread_mutex_unlock(&wlan->lock);
+    wlan_connect_event(wlan, event);
+    wlan_opcodes_look(wlan, event->ifname);
     wlan_direct_event(wlan, event);
 }
 
 static void woken(void *context)
 {
     struct wlan *wlan = context;
-    int64_t next, direct;
+    int64_t next, direct, connect;
 
     pthread_mutex_lock(&wlan->lock);
     next = wlan_scan_deadline(wlan, supplicant_now());
     pthread_mutex_unlock(&wlan->lock);
     direct = wlan_direct_deadline(wlan, supplicant_now());
+    connect = wlan_connect_deadline(wlan, supplicant_now());
     if (next) supplicant_wake_at(wlan->supplicant, next);
     if (direct) supplicant_wake_at(wlan->supplicant, direct);
+    if (connect) supplicant_wake_at(wlan->supplicant, connect);
 }
 
 /* ---- Begin and end ---- */
@@ -126,6 +127,7 @@ struct wlan *wlan_open(const struct host_place *place)
     pthread_mutex_init(&wlan->lock, NULL);
     pthread_mutex_init(&wlan->direct_lock, NULL);
     wlan->settings = kept_settings_open(place->folder, "wlan.settings");
+    pthread_mutex_init(&wlan->connect_lock, NULL);
     wlan->supplicant = supplicant_make(NULL, &listener);
     if (wlan->settings && wlan_profiles_open(wlan, place->folder) && wlan->supplicant &&
         supplicant_start(wlan->supplicant))
@@ -144,6 +146,7 @@ void wlan_close(struct wlan *wlan)
     if (wlan->supplicant)
     {
         wlan_direct_stop(wlan);
+        wlan_connect_stop(wlan);
         supplicant_stop(wlan->supplicant);
     }
     wlan_psd_stop(wlan);
@@ -159,6 +162,7 @@ void wlan_close(struct wlan *wlan)
     pthread_mutex_destroy(&wlan->lock);
     pthread_mutex_destroy(&wlan->direct_lock);
     profile_store_close(wlan->profiles);
+    pthread_mutex_destroy(&wlan->connect_lock);
     free(wlan);
 }
 

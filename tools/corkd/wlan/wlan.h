@@ -63,6 +63,23 @@ struct wlan
      * it is taken before `lock`. */
     pthread_mutex_t direct_lock;
     struct direct_connection *connections;
+
+    /* Connecting. The same of its lock (connect.h). */
+    pthread_mutex_t connect_lock;
+    struct wlan_link *links;
+};
+
+/* What an interface is connected to, or about to be. */
+struct connection_view
+{
+    bool radio_off, up;
+    uint32_t state; /* WLAN_INTERFACE_STATE */
+    uint32_t mode, bss_type;
+    char profile[PROFILE_NAME_SIZE]; /* its name, or empty */
+    uint8_t ssid[WLAN_SSID_MAX];
+    size_t ssid_length; /* 0: nothing */
+    uint8_t address[6]; /* the access point's */
+    bool secure;
 };
 
 /* Reads its arguments, does its work, puts its values. Returns the result, or WLAN_MALFORMED. */
@@ -101,8 +118,6 @@ char *wlan_get_text(struct host_decoder *arguments);
 /* ---- interface.c ---- */
 
 wlan_operation wlan_enum_interfaces, wlan_interface_capability;
-/* The monitor's: its state may be another one. */
-void wlan_interface_look(struct wlan *wlan, const char *name);
 
 /* ---- notification.c ---- */
 
@@ -177,6 +192,34 @@ wlan_operation wlan_set_psd;
 size_t wlan_psd_elements(struct wlan *wlan, uint8_t *elements, size_t room);
 void wlan_psd_client_gone(struct wlan *wlan, host_client client);
 void wlan_psd_stop(struct wlan *wlan);
+
+/* ---- available_list.c ---- */
+
+wlan_operation wlan_available_networks;
+
+/* ---- connect.c ---- */
+
+wlan_operation wlan_connect, wlan_disconnect;
+/* False: there is no such interface; all is zeros then. */
+bool wlan_connection_view(struct wlan *wlan, const char *name, struct connection_view *view);
+/* The monitor's: an interface that has come, what wpa_supplicant said, an interface that has gone, time that has run
+ * out (returns when to look again, or 0). */
+void wlan_connect_arrived(struct wlan *wlan, const char *name, uint32_t index);
+void wlan_connect_event(struct wlan *wlan, const struct control_event *event);
+void wlan_connect_gone(struct wlan *wlan, const char *name);
+int64_t wlan_connect_deadline(struct wlan *wlan, int64_t now);
+/* Ends every connection that is ours. */
+void wlan_connect_stop(struct wlan *wlan);
+/* Whether there is one: corkd does not end then, as a connection outlives the program that asked for it. */
+bool wlan_connect_is_busy(struct wlan *wlan);
+
+/* ---- connect_opcode.c ---- */
+
+/* What WlanQueryInterface is asked about the connection: the data as it lies in memory on Windows. Without the lock. */
+uint32_t wlan_query_connection(struct wlan *wlan, uint32_t index, const char *name, struct host_encoder *data);
+uint32_t wlan_query_channel(struct wlan *wlan, uint32_t index, const char *name, struct host_encoder *data);
+uint32_t wlan_query_rssi(struct wlan *wlan, uint32_t index, const char *name, struct host_encoder *data);
+uint32_t wlan_query_statistics(struct wlan *wlan, uint32_t index, const char *name, struct host_encoder *data);
 
 /* ---- direct.c, direct_event.c, direct_record.c ---- */
 

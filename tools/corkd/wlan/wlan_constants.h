@@ -61,6 +61,9 @@ enum wlan_connection_mode
     MODE_AUTO,
 };
 
+/* Of WLAN_CONNECTION_NOTIFICATION_DATA: "the connection uses a per-user profile owned by the console user". */
+#define CONNECTION_OF_USER_PROFILE 0x04u
+
 /* Flags of WLAN_CONNECTION_PARAMETERS. */
 #define CONNECTION_HIDDEN_NETWORK     0x01u
 #define CONNECTION_ADHOC_JOIN_ONLY    0x02u

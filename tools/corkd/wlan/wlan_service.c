@@ -41,6 +41,9 @@ static wlan_operation *const operations[WLAN_METHODS_END] = {
     [WLAN_SET_PROFILE_USER_DATA] = wlan_set_profile_data,
     [WLAN_GET_PROFILE_USER_DATA] = wlan_profile_data,
     [WLAN_SAVE_TEMPORARY_PROFILE] = wlan_save_temporary_profile,
+    [WLAN_AVAILABLE_NETWORKS] = wlan_available_networks,
+    [WLAN_CONNECT] = wlan_connect,
+    [WLAN_DISCONNECT] = wlan_disconnect,
     [WLAN_DIRECT_OPEN] = wlan_direct_open,
     [WLAN_DIRECT_OPEN_LEGACY] = wlan_direct_open_legacy,
     [WLAN_DIRECT_CANCEL] = wlan_direct_cancel,
@@ -114,6 +117,13 @@ static void service_client_gone(host_client client)
     if (service.wlan) wlan_client_gone(service.wlan, client);
 }
 
+static bool service_is_busy(void)
+{
+    struct wlan *wlan = service.wlan;
+
+    return wlan && wlan_connect_is_busy(wlan);
+}
+
 static void service_stop(void)
 {
     if (service.wlan) wlan_close(service.wlan);
@@ -127,5 +137,6 @@ const struct host_service wlan_service = {
     .request = service_request,
     .is_quick = service_is_quick,
     .client_gone = service_client_gone,
+    .is_busy = service_is_busy,
     .stop = service_stop,
 };

@@ -43,7 +43,8 @@ enum wlan_method
     WLAN_AVAILABLE_NETWORKS,
 
     /* if, u32 WLAN_CONNECTION_MODE, utf16 profile (its name, or its XML where temporary) or NULL, bool has SSID, bytes
-     * SSID, list of bytes[6] BSSIDs, u32 DOT11_BSS_TYPE, u32 flags -> */
+     * SSID, list of bytes[6] BSSIDs, u32 DOT11_BSS_TYPE, u32 flags, bytes HESSID or empty, u32 access network options
+     * or 0xffffffff for any, u32 seconds until it counts as failed -> ; its outcome is told by notifications */
     WLAN_CONNECT,
     /* if -> */
     WLAN_DISCONNECT,
