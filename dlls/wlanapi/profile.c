@@ -85,14 +85,15 @@ static DWORD name_of(const WCHAR *xml, WCHAR **name, DWORD *reason)
     return error;
 }
 
-/* Whether the caller may add a profile of that kind, and change the one of that name, if there is one. */
+/* Whether the caller may add a profile of that kind, and change the one of that name, if there is one. NULL: of no name
+ * that is known yet. */
 static DWORD may_set(uint32_t index, const WCHAR *name, DWORD flags)
 {
     DWORD error = security_check(flags & WLAN_PROFILE_USER ? wlan_secure_add_new_per_user_profiles
                                                            : wlan_secure_add_new_all_user_profiles,
                                  WLAN_WRITE_ACCESS);
 
-    if (!error) error = profile_access(index, name, WLAN_WRITE_ACCESS, NULL);
+    if (!error && name) error = profile_access(index, name, WLAN_WRITE_ACCESS, NULL);
     return error == ERROR_NOT_FOUND ? ERROR_SUCCESS : error;
 }
 
@@ -166,7 +167,7 @@ static DWORD save_temporary(uint32_t index, const WCHAR *name, const WCHAR *secu
     struct wlan_call call;
     DWORD error = flags & WLAN_PROFILE_USER ? ERROR_SUCCESS : check_string(security);
 
-    if (!error && name) error = may_set(index, name, flags);
+    if (!error) error = may_set(index, name, flags);
     if (error) return error;
     begin(&call, index, name);
     host_put_u32(&call.arguments, flags);

@@ -37,6 +37,12 @@ static struct need proto_need(const struct wlan_profile *profile)
     return (struct need){"proto", profile->auth == WLAN_AUTH_WPA_PSK ? "WPA" : "RSN", REASON_NIC_AUTH};
 }
 
+static struct need mode_need(const struct wlan_profile *profile)
+{
+    if (profile->bss_type != BSS_INDEPENDENT) return (struct need){0};
+    return (struct need){"modes", "IBSS", REASON_BSS_TYPE_UNMATCH};
+}
+
 static struct need cipher_need(const struct wlan_profile *profile)
 {
     switch (profile->cipher)
@@ -57,7 +63,7 @@ static struct need cipher_need(const struct wlan_profile *profile)
 uint32_t wlan_profile_capability(struct wlan *wlan, const char *interface, const struct wlan_profile *profile,
                                  uint32_t *reason)
 {
-    const struct need needs[] = {auth_need(profile), proto_need(profile), cipher_need(profile)};
+    const struct need needs[] = {mode_need(profile), auth_need(profile), proto_need(profile), cipher_need(profile)};
 
     for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
         if (needs[i].list && !wlan_is_capable(wlan, interface, needs[i].list, needs[i].word))
