@@ -488,6 +488,7 @@ HRESULT pipeline_stop(struct pipeline *pipeline)
     await_nothing(pipeline);
     pipeline->operation = OPERATION_STOP;
     pipeline->status = S_OK;
+    pipeline->flowing = false; /* a sink that has stopped may refuse what comes; it would be dropped in any case */
     stop_sinks(pipeline);
     return S_OK;
 }

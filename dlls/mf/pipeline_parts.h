@@ -170,7 +170,7 @@ struct pipeline
 
     enum pipeline_state state;
     bool fed;     /* a source has been started since the last flush, so that there is something to drop */
-    bool flowing; /* samples may be asked for */
+    bool flowing; /* samples may be asked for, and given */
     bool failed;  /* nothing goes on */
     bool ended;   /* sources_ended has been reported */
     bool drained;

@@ -106,7 +106,7 @@ static void take(struct node *node, unsigned int input)
     int64_t time;
     void *object;
 
-    while ((item = flow_first(&link->flow)) && !pipeline->failed)
+    while ((item = flow_first(&link->flow)) && !pipeline->failed && pipeline->flowing)
     {
         if (item->kind == FLOW_SAMPLE && !link->flow.wanted) return;
         kind = item->kind;
