@@ -80,19 +80,6 @@ static BOOL is_bad(const GUID *guid, const WCHAR *xml, DWORD code, DWORD why)
     return error == code && reason == why;
 }
 
-/* The text with its first `from` replaced, valid until the next. */
-static const WCHAR *changed(const WCHAR *text, const WCHAR *from, const WCHAR *to)
-{
-    static WCHAR result[4096];
-    const WCHAR *at = wcsstr(text, from);
-
-    wcscpy(result, text);
-    if (!at) return result;
-    wcscpy(result + (at - text), to);
-    wcscat(result, at + wcslen(from));
-    return result;
-}
-
 static void bad_profiles(void)
 {
     DWORD reason;
@@ -117,12 +104,14 @@ static void bad_profiles(void)
     CHECK_IF(
         there, NEEDS_STATION, WlanSetProfile, ad_hoc,
         "The interface does not support one or more of the capabilities specified in the profile: ad hoc networks.",
-        is_bad(&guid, changed(profile_xml(L"a", "open", "none", NULL), L"ESS", L"IBSS"), ERROR_NO_MATCH,
+        is_bad(&guid, profile_changed(profile_xml(L"a", "open", "none", NULL), L"ESS", L"IBSS"), ERROR_NO_MATCH,
                WLAN_REASON_CODE_BSS_TYPE_UNMATCH));
-    CHECK_IF(there, NEEDS_STATION, WlanSetProfile, empty_blob, "strProfileXml contains a zero-length ConfigBlob.",
-             GIVES(ERROR_INVALID_PARAMETER,
-                   set(&guid, changed(wpa2(L"a"), L"</MSM>", L"</MSM><x xmlns=\"urn:x\"><ConfigBlob></ConfigBlob></x>"),
-                       0, NULL, TRUE, &reason)));
+    CHECK_IF(
+        there, NEEDS_STATION, WlanSetProfile, empty_blob, "strProfileXml contains a zero-length ConfigBlob.",
+        GIVES(ERROR_INVALID_PARAMETER,
+              set(&guid,
+                  profile_changed(wpa2(L"a"), L"</MSM>", L"</MSM><x xmlns=\"urn:x\"><ConfigBlob></ConfigBlob></x>"), 0,
+                  NULL, TRUE, &reason)));
 }
 
 static void setting(void)

@@ -1,7 +1,7 @@
 /*
  * Profiles: custom user data, credentials for 802.1X, temporary profiles.
  */
-#include "wlanapi_test.h"
+#include "wlanapi_story.h"
 
 static BYTE bytes[] = {1, 0, 2};
 
@@ -208,8 +208,83 @@ static void temporary(void)
     pWlanCloseHandle(old, NULL);
 }
 
-static const struct test_case cases[] = {{"setting_data", setting_data}, {"getting_data", getting_data},
-                                         {"eap_data", eap_data},         {"eap_xml", eap_xml},
-                                         {"temporary", temporary},       {NULL, NULL}};
+/* Connects by a profile that is kept nowhere. */
+static DWORD connect_temporary(const GUID *guid)
+{
+    const WCHAR *xml = profile_xml(L"Temporary", "WPA2PSK", "AES", "right key!");
+    WLAN_CONNECTION_PARAMETERS parameters = {.wlanConnectionMode = wlan_connection_mode_temporary_profile,
+                                             .strProfile = (WCHAR *)profile_changed(xml, L"Orchard", L"Net0000."),
+                                             .dot11BssType = dot11_BSS_type_infrastructure};
+
+    return pWlanConnect(client(), guid, &parameters, NULL);
+}
+
+static DWORD save(const GUID *guid, const WCHAR *name, DWORD flags, BOOL overwrite)
+{
+    return pWlanSaveTemporaryProfile(client(), guid, name, NULL, flags, overwrite, NULL);
+}
+
+/* Whether there is a profile of that name and kind whose XML has this in it. */
+static BOOL is_saved(const GUID *guid, const WCHAR *name, DWORD kind, const WCHAR *text)
+{
+    DWORD flags = WLAN_PROFILE_GET_PLAINTEXT_KEY;
+    WCHAR *xml = NULL;
+    BOOL found = GIVES(ERROR_SUCCESS, pWlanGetProfile(client(), guid, name, NULL, &xml, &flags, NULL)) &&
+                 flags == kind && wcsstr(xml, text) && wcsstr(xml, L">right key!<");
+
+    pWlanFreeMemory(xml);
+    return found;
+}
+
+static BOOL connects_by(const GUID *guid, const WCHAR *name, struct story *story)
+{
+    WLAN_CONNECTION_PARAMETERS parameters = {.wlanConnectionMode = wlan_connection_mode_profile,
+                                             .strProfile = (WCHAR *)name,
+                                             .dot11BssType = dot11_BSS_type_infrastructure};
+
+    return GIVES(ERROR_SUCCESS, pWlanDisconnect(client(), guid, NULL)) && story_is(story, DISCONNECTS) &&
+           GIVES(ERROR_SUCCESS, pWlanConnect(client(), guid, &parameters, NULL)) && story_is(story, CONNECTS);
+}
+
+static void saving(void)
+{
+    const DWORD automatic = WLAN_PROFILE_CONNECTION_MODE_AUTO;
+    struct story story;
+    GUID guid;
+    BOOL there = forget_profiles() && station(&guid) && story_begin(&story) && !connect_temporary(&guid) &&
+                 story_is(&story, CONNECTS);
+
+    CHECK_IF(there, NOT_FORGOTTEN, WlanSaveTemporaryProfile, ERROR_SUCCESS,
+             "Using this API saves the temporary profile and associated user data to the profile store.",
+             GIVES(ERROR_SUCCESS, save(&guid, L"Saved", 0, FALSE)) && is_saved(&guid, L"Saved", 0, L"<name>Saved<"));
+    CHECK_IF(there, NOT_FORGOTTEN, WlanSaveTemporaryProfile, exists,
+             "If this parameter is FALSE and the profile already exists, the existing profile will not be overwritten "
+             "and an error will be returned.",
+             GIVES(ERROR_ALREADY_EXISTS, save(&guid, L"Saved", automatic, FALSE)) &&
+                 GIVES(ERROR_SUCCESS, save(&guid, L"Saved", automatic, TRUE)) &&
+                 is_saved(&guid, L"Saved", 0, L"<connectionMode>auto<"));
+    CHECK_IF(there, NOT_FORGOTTEN, WlanSaveTemporaryProfile, user, "The profile is a per-user profile.",
+             GIVES(ERROR_SUCCESS, save(&guid, NULL, WLAN_PROFILE_USER, FALSE)) &&
+                 is_saved(&guid, L"Temporary", WLAN_PROFILE_USER, L"<connectionMode>manual<"));
+    CHECK_IF(there, NOT_FORGOTTEN, WlanConnect, saved_profile,
+             "strProfile specifies the name of the profile used for the connection: one that was saved.",
+             connects_by(&guid, L"Saved", &story));
+    CHECK_IF(there, NOT_FORGOTTEN, WlanSaveTemporaryProfile, not_temporary,
+             "The interface is not currently connected using a temporary profile.",
+             GIVES(ERROR_INVALID_STATE, save(&guid, L"Again", 0, FALSE)));
+    if (!there) return;
+    pWlanDisconnect(client(), &guid, NULL);
+    story_is(&story, DISCONNECTS);
+    story_end(&story);
+    forget_profiles();
+}
+
+static const struct test_case cases[] = {{"setting_data", setting_data},
+                                         {"getting_data", getting_data},
+                                         {"eap_data", eap_data},
+                                         {"eap_xml", eap_xml},
+                                         {"temporary", temporary},
+                                         {"saving", saving},
+                                         {NULL, NULL}};
 extern const struct group profile_data_group;
 const struct group profile_data_group = {"profile_data", __FILE__, cases};

@@ -25,6 +25,18 @@ const WCHAR *profile_xml(const WCHAR *name, const char *auth, const char *cipher
     return text;
 }
 
+const WCHAR *profile_changed(const WCHAR *text, const WCHAR *from, const WCHAR *to)
+{
+    static WCHAR result[4096];
+    const WCHAR *at = wcsstr(text, from);
+
+    wcscpy(result, text);
+    if (!at) return result;
+    wcscpy(result + (at - text), to);
+    wcscat(result, at + wcslen(from));
+    return result;
+}
+
 DWORD add_profile(const GUID *guid, const WCHAR *name)
 {
     DWORD reason;

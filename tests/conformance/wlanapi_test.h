@@ -91,6 +91,8 @@ BOOL was_asked(const char *text);
 
 /* wlanapi_profile_text.c. A profile's XML, valid until the next but three; `key` NULL: without one. */
 const WCHAR *profile_xml(const WCHAR *name, const char *auth, const char *cipher, const char *key);
+/* The text with its first `from` replaced, valid until the next. */
+const WCHAR *profile_changed(const WCHAR *text, const WCHAR *from, const WCHAR *to);
 /* The XML of a WPA2-Personal profile of that name, added for all users. */
 DWORD add_profile(const GUID *guid, const WCHAR *name);
 /* The station has no profiles then; for those that may not be deleted the service is ended. Whether that could be done.
