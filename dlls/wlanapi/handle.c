@@ -15,6 +15,7 @@ CORK_TRACE_CHANNEL(wlanapi);
 
 static void destroy_client(void *object)
 {
+    hosted_client_closed(object);
     notification_client_closed(object);
     free(object);
 }

@@ -24,6 +24,8 @@ struct wlan_client
 {
     DWORD version; /* negotiated: WLAN_API_VERSION_1_0 or 2_0 */
 
+    LONG hosted_uses; /* WlanHostedNetworkStartUsing without its StopUsing */
+
     SRWLOCK callback_lock; /* held while the callback runs, so that who unregisters can wait for its end */
     SRWLOCK lock;          /* over what follows */
     DWORD callback_thread; /* 0: none runs */
@@ -49,6 +51,9 @@ DWORD handle_check_version(HANDLE handle);
 
 /* Whether the service is there: ERROR_SERVICE_NOT_ACTIVE if not. */
 DWORD reach_service(void);
+
+/* hosted.c: gives up what the handle used. */
+void hosted_client_closed(struct wlan_client *client);
 
 /* notification.c: has the service's events come. */
 void subscribe_to_service(void);

@@ -44,6 +44,7 @@
 #define ERROR_NOT_FOUND                   1168u
 #define ERROR_NO_MATCH                    1169u
 #define ERROR_TIMEOUT                     1460u
+#define ERROR_BAD_CONFIGURATION           1610u
 #define ERROR_UNRECOGNIZED_MEDIA          1785u
 #define ERROR_NOT_CONNECTED               2250u
 #define ERROR_INVALID_MEDIA               4300u

@@ -1,9 +1,9 @@
 /*
  * A file that the service keeps things in between its runs, read and written as a whole.
  *
- * Such files lie in corkd's folder of the prefix, which only its user may enter, and have mode 0600: they may hold keys.
- * A file is replaced at once: whoever reads it, after a crash too, has the whole of the old one or the whole of the new
- * one. No Windows header, no lock: the caller sees to it that one thread at a time writes a file.
+ * Such files lie in corkd's folder of the prefix, which only its user may enter, and have mode 0600: they may hold
+ * keys. A file is replaced at once: whoever reads it, after a crash too, has the whole of the old one or the whole of
+ * the new one. No Windows header, no lock: the caller sees to it that one thread at a time writes a file.
  */
 #ifndef CORKD_WLAN_KEPT_FILE_H
 #define CORKD_WLAN_KEPT_FILE_H

@@ -45,6 +45,7 @@ void wlan_client_gone(struct wlan *wlan, host_client id)
     free(client);
     wlan_psd_client_gone(wlan, id);
     wlan_opcodes_client_gone(wlan, id);
+    wlan_hosted_client_gone(wlan, id);
     wlan_direct_client_gone(wlan, id);
 }
 

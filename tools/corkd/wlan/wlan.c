@@ -72,6 +72,7 @@ static void left(void *context, const char *name)
 
     wlan_connect_gone(wlan, name);
     pthread_mutex_lock(&wlan->lock);
+    wlan_hosted_left(wlan, name);
     interface = wlan_interface_by_name(wlan, name);
     if (interface)
     {
@@ -89,13 +90,17 @@ static void on_event(void *context, const struct control_event *event)
 {
     struct wlan *wlan = context;
     struct wlan_interface *interface;
+    bool is_hosted;
 
     host_log_detail("%s: event %d %s", event->ifname, (int)event->kind, event->text);
     pthread_mutex_lock(&wlan->lock);
     interface = wlan_interface_by_name(wlan, event->ifname);
     if (interface) wlan_scan_event(wlan, interface, event);
+    is_hosted = wlan_hosted_has(wlan, event->ifname);
+    wlan_hosted_event(wlan, event);
     pthread_mutex_unlock(&wlan->lock);
-    wlan_connect_event(wlan, event);
+    /* What is said of an access point is not said of a station. */
+    if (!is_hosted) wlan_connect_event(wlan, event);
     wlan_opcodes_look(wlan, event->ifname);
     wlan_direct_event(wlan, event);
 }
@@ -126,6 +131,7 @@ struct wlan *wlan_open(const struct host_place *place)
     wlan->place = place;
     pthread_mutex_init(&wlan->lock, NULL);
     pthread_mutex_init(&wlan->direct_lock, NULL);
+    wlan_hosted_init(wlan);
     wlan->settings = kept_settings_open(place->folder, "wlan.settings");
     pthread_mutex_init(&wlan->connect_lock, NULL);
     wlan->supplicant = supplicant_make(NULL, &listener);
@@ -147,10 +153,12 @@ void wlan_close(struct wlan *wlan)
     {
         wlan_direct_stop(wlan);
         wlan_connect_stop(wlan);
+        wlan_hosted_end(wlan);
         supplicant_stop(wlan->supplicant);
     }
     wlan_psd_stop(wlan);
     wlan_opcodes_stop(wlan);
+    wlan_hosted_free(wlan);
     if (wlan->settings) kept_settings_close(wlan->settings);
     for (unsigned i = 0; i < WLAN_INTERFACES_MAX; i++)
         wlan_forget_bss(&wlan->interfaces[i]);

@@ -13,6 +13,7 @@
 
 #include "corkd/service.h"
 #include "corkd/wlan/bss.h"
+#include "corkd/wlan/hosted.h"
 #include "corkd/wlan/kept_settings.h"
 #include "corkd/wlan/profile.h"
 #include "corkd/wlan/supplicant.h"
@@ -58,6 +59,7 @@ struct wlan
     struct psd_list *psd;
     struct kept_settings *settings; /* has a lock of its own */
     struct interface_wish *wishes;
+    struct hosted hosted;
 
     /* Wi-Fi Direct. Its lock is held while commands are sent, so that what comes and what is done about it do not mix;
      * it is taken before `lock`. */
@@ -158,6 +160,25 @@ void wlan_opcodes_stop(struct wlan *wlan);
  * networks of which type (wlan_intf_opcode_bss_type). Without the lock. */
 bool wlan_autoconf_enabled(struct wlan *wlan, const char *name);
 uint32_t wlan_allowed_bss_type(struct wlan *wlan, const char *name);
+
+/* Whether wpa_supplicant names that word among the interface's capabilities of that kind. Without the lock. */
+bool wlan_is_capable(struct wlan *wlan, const char *name, const char *kind, const char *word);
+
+/* ---- hosted.c, hosted_settings.c ---- */
+
+wlan_operation wlan_hosted_start, wlan_hosted_stop, wlan_hosted_status, wlan_hosted_initialize, wlan_hosted_refresh,
+    wlan_hosted_get, wlan_hosted_set, wlan_hosted_set_key, wlan_hosted_get_key;
+void wlan_hosted_init(struct wlan *wlan);
+/* With the lock held: what wpa_supplicant said; an interface has gone; whether the interface is the hosted network's at
+ * the moment, so that what is said of it is not said of a station. */
+void wlan_hosted_event(struct wlan *wlan, const struct control_event *event);
+void wlan_hosted_left(struct wlan *wlan, const char *name);
+bool wlan_hosted_has(struct wlan *wlan, const char *name);
+void wlan_hosted_client_gone(struct wlan *wlan, host_client client);
+bool wlan_hosted_is_active(struct wlan *wlan);
+/* Ends it; frees what is left of it, when nothing runs any more. */
+void wlan_hosted_end(struct wlan *wlan);
+void wlan_hosted_free(struct wlan *wlan);
 
 /* ---- auto_config.c ---- */
 

@@ -28,6 +28,15 @@ static wlan_operation *const operations[WLAN_METHODS_END] = {
     [WLAN_GET_FILTER] = wlan_get_filter,
     [WLAN_SET_SECURITY] = wlan_set_security,
     [WLAN_GET_SECURITY] = wlan_get_security,
+    [WLAN_HOSTED_START] = wlan_hosted_start,
+    [WLAN_HOSTED_STOP] = wlan_hosted_stop,
+    [WLAN_HOSTED_INIT] = wlan_hosted_initialize,
+    [WLAN_HOSTED_REFRESH] = wlan_hosted_refresh,
+    [WLAN_HOSTED_GET] = wlan_hosted_get,
+    [WLAN_HOSTED_SET] = wlan_hosted_set,
+    [WLAN_HOSTED_STATUS] = wlan_hosted_status,
+    [WLAN_HOSTED_SET_KEY] = wlan_hosted_set_key,
+    [WLAN_HOSTED_GET_KEY] = wlan_hosted_get_key,
     [WLAN_SET_PSD_ELEMENTS] = wlan_set_psd,
     [WLAN_SET_PROFILE] = wlan_set_profile,
     [WLAN_GET_PROFILE] = wlan_get_profile,
@@ -117,11 +126,12 @@ static void service_client_gone(host_client client)
     if (service.wlan) wlan_client_gone(service.wlan, client);
 }
 
+/* A connection is held, or a hosted network was started by force and goes on without programs. */
 static bool service_is_busy(void)
 {
     struct wlan *wlan = service.wlan;
 
-    return wlan && wlan_connect_is_busy(wlan);
+    return wlan && (wlan_connect_is_busy(wlan) || wlan_hosted_is_active(wlan));
 }
 
 static void service_stop(void)

@@ -90,7 +90,7 @@ enum wlan_method
     WLAN_HOSTED_STOP,    /* bool by force -> */
     WLAN_HOSTED_INIT,    /* -> */
     WLAN_HOSTED_REFRESH, /* -> */
-    WLAN_HOSTED_GET,     /* u32 WLAN_HOSTED_NETWORK_OPCODE -> bytes, u32 WLAN_OPCODE_VALUE_TYPE */
+    WLAN_HOSTED_GET,     /* u32 WLAN_HOSTED_NETWORK_OPCODE -> bytes, u32 WLAN_OPCODE_VALUE_TYPE, no reason */
     WLAN_HOSTED_SET,     /* u32 WLAN_HOSTED_NETWORK_OPCODE, bytes -> */
     WLAN_HOSTED_STATUS,  /* -> u32 state, if, bytes[6] address, u32 phy, u32 MHz, list of {bytes[6], u32 state} */
     WLAN_HOSTED_SET_KEY, /* bytes, bool is a pass phrase, bool persistent -> */
