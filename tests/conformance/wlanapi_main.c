@@ -21,6 +21,7 @@ extern const struct group
     profile_group,
     profile_list_group,
     profile_data_group,
+    hosted_group,
     service_gone_group;
 
 const struct group *const groups[] = {
@@ -40,6 +41,7 @@ const struct group *const groups[] = {
     &profile_group,
     &profile_list_group,
     &profile_data_group,
+    &hosted_group,
     &service_gone_group,
     NULL};
 /* clang-format on */
@@ -59,6 +61,17 @@ const struct unreachable unreachable[] = {
     {"WlanSetFilterList", "RPC_STATUS", "the service is reached by no RPC"},
     {"WlanGetFilterList", "RPC_STATUS", "the service is reached by no RPC"},
     {"WlanReasonCodeToString", "Other", "the texts are in the DLL"},
+    {"WlanHostedNetworkQueryProperty", "ERROR_OUTOFMEMORY", NO_MEMORY},
+    {"WlanHostedNetworkQuerySecondaryKey", "ERROR_OUTOFMEMORY", NO_MEMORY},
+    {"WlanHostedNetworkInitSettings", "ERROR_INVALID_STATE", "what shuts down is waited for"},
+    {"WlanHostedNetworkRefreshSecuritySettings", "ERROR_INVALID_STATE", "what shuts down is waited for"},
+    {"WlanHostedNetworkQueryProperty", "ERROR_INVALID_STATE", "what shuts down is waited for"},
+    {"WlanHostedNetworkSetProperty", "ERROR_INVALID_STATE", "what shuts down is waited for"},
+    {"WlanHostedNetworkQuerySecondaryKey", "ERROR_INVALID_STATE", "what shuts down is waited for"},
+    {"WlanHostedNetworkSetSecondaryKey", "ERROR_INVALID_STATE", "what shuts down is waited for"},
+    {"WlanHostedNetworkQueryStatus", "ERROR_INVALID_STATE", "what shuts down is waited for"},
+    {"WlanRegisterVirtualStationNotification", "ERROR_INVALID_STATE", "there is no group policy"},
+    {"WlanHostedNetworkSetProperty", "ERROR_BAD_PROFILE", "the profile is made anew whenever it is asked for"},
     {"WlanExtractPsdIEDataList", "RPC_STATUS", "the service is reached by no RPC"},
     {"WlanSetPsdIEDataList", "RPC_STATUS", "the service is reached by no RPC"},
     {"WlanIhvControl", "RPC_STATUS", "the service is reached by no RPC"},

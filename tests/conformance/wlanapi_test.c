@@ -30,6 +30,8 @@ void end_without_closing(const char *how)
     load_api(0);
     if (!strcmp(how, "profile"))
         add_profile_and_end();
+    else if (!strcmp(how, "hosted"))
+        pWlanHostedNetworkStartUsing(client(), NULL, NULL);
     else
         client();
     ExitProcess(42);

@@ -57,6 +57,18 @@
     X(WlanGetFilterList, 4)                                                                                            \
     X(WlanSetSecuritySettings, 3)                                                                                      \
     X(WlanGetSecuritySettings, 5)                                                                                      \
+    X(WlanHostedNetworkStartUsing, 3)                                                                                  \
+    X(WlanHostedNetworkStopUsing, 3)                                                                                   \
+    X(WlanHostedNetworkForceStart, 3)                                                                                  \
+    X(WlanHostedNetworkForceStop, 3)                                                                                   \
+    X(WlanHostedNetworkInitSettings, 3)                                                                                \
+    X(WlanHostedNetworkRefreshSecuritySettings, 3)                                                                     \
+    X(WlanHostedNetworkQueryProperty, 6)                                                                               \
+    X(WlanHostedNetworkSetProperty, 6)                                                                                 \
+    X(WlanHostedNetworkQuerySecondaryKey, 7)                                                                           \
+    X(WlanHostedNetworkSetSecondaryKey, 7)                                                                             \
+    X(WlanHostedNetworkQueryStatus, 3)                                                                                 \
+    X(WlanRegisterVirtualStationNotification, 3)                                                                       \
     X(WlanIhvControl, 8)                                                                                               \
     X(WFDOpenHandle, 3)                                                                                                \
     X(WFDCloseHandle, 1)                                                                                               \

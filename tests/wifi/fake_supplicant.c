@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "fake_connect.h"
+#include "fake_hosted.h"
 
 #define MONITORS_MAX 64
 #define REPLY_SIZE   4096 /* as wpa_supplicant's */
@@ -218,7 +219,7 @@ static const char *constant_of(const char *command)
 /* What is answered by OK. */
 static bool is_obeyed(const char *command)
 {
-    static const char *const commands[] = {"SCAN", "VENDOR_ELEM_", "STA_AUTOCONNECT ", "SET ps "};
+    static const char *const commands[] = {"SCAN", "VENDOR_ELEM_", "STA_AUTOCONNECT ", "SET "};
 
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
         if (begins(command, commands[i])) return true;
@@ -247,9 +248,12 @@ static void legacy_connect(unsigned legacy)
 /* The station's commands, and those that both have. */
 static void answer_station(const char *command, struct answer *answer)
 {
+    const char *hosted = fake_hosted_answer(command);
     char text[REPLY_SIZE];
 
-    if (connect_answer(command, text, sizeof(text)))
+    if (hosted)
+        add(answer, "%s\n", hosted);
+    else if (connect_answer(command, text, sizeof(text)))
     {
         add(answer, "%s", text);
         if (!strcmp(command, "LIST_NETWORKS")) add_legacy_networks(answer);
@@ -302,7 +306,12 @@ static void say_station(const char *line)
 /* What happens behind the answer. */
 static void follow(const char *command)
 {
+    const char *lines[8];
+    size_t count = fake_hosted_events(command, lines, 8);
     int peer = peer_of(command);
+
+    for (size_t i = 0; i < count; i++)
+        tell(&station, "%s", lines[i]);
 
     if (begins(command, "SCAN")) tell(&station, "<3>CTRL-EVENT-SCAN-RESULTS ");
     if (begins(command, "SELECT_NETWORK 4")) legacy_connect((unsigned)atoi(command + 16) % 10);
@@ -344,7 +353,7 @@ static void serve(struct endpoint *endpoint)
         answer_device(command, &answer);
     sendto(endpoint->fd, answer.text, answer.length, MSG_DONTWAIT, (struct sockaddr *)&from, size);
     follow(command);
-    if (endpoint == &station) connect_follow(command, say_station);
+    if (endpoint == &station && !fake_hosted_answer(command)) connect_follow(command, say_station);
 }
 
 int main(int argc, char **argv)
