@@ -32,6 +32,7 @@ struct control
     char name[CONTROL_IFNAME_SIZE];
     ino_t inode;         /* of the socket: another one is another wpa_supplicant's */
     unsigned references; /* under the supplicant's lock */
+    bool is_dead;        /* likewise: nobody takes its commands, whoever has a socket of that name and number now */
     struct wpa_ctrl *events;
     pthread_mutex_t command_lock;
     struct wpa_ctrl *commands; /* under command_lock; NULL: gone */
@@ -187,12 +188,16 @@ static void look_around(struct supplicant *supplicant)
     struct control *control, *next;
     struct dirent *entry;
     DIR *folder;
+    bool is_dead;
 
     watch_folder(supplicant);
     for (control = supplicant->controls; control; control = next)
     {
         next = control->next;
-        if (!socket_path(supplicant, control->name, path, sizeof(path)) || !is_served(path))
+        pthread_mutex_lock(&supplicant->lock);
+        is_dead = control->is_dead;
+        pthread_mutex_unlock(&supplicant->lock);
+        if (is_dead || !socket_path(supplicant, control->name, path, sizeof(path)) || !is_served(path))
             control_leave(supplicant, control);
     }
     folder = opendir(supplicant->folder);
@@ -384,6 +389,12 @@ static enum supplicant_result ask(struct supplicant *supplicant, const char *nam
     pthread_mutex_lock(&control->command_lock);
     result = wpa_ctrl_request(control->commands, command, strlen(command), reply, &size, NULL);
     pthread_mutex_unlock(&control->command_lock);
+    if (result == -1)
+    {
+        pthread_mutex_lock(&supplicant->lock);
+        control->is_dead = true;
+        pthread_mutex_unlock(&supplicant->lock);
+    }
     control_release(supplicant, control);
     if (result == -2) return SUPPLICANT_TIMEOUT;
     if (result) return SUPPLICANT_NONE;
