@@ -323,7 +323,10 @@ static void uses(void)
     CHECK_IF(there, NEEDS_STATION, WlanHostedNetworkStopUsing, ERROR_SUCCESS,
              "When the wireless Hosted Network has stopped, the state switches to wlan_hosted_network_idle.",
              starts(client()) && GIVES(ERROR_SUCCESS, pWlanHostedNetworkStopUsing(client(), &reason, NULL)) &&
-                 state_is(wlan_hosted_network_idle, 0) && was_asked("REMOVE_NETWORK "));
+                 state_is(wlan_hosted_network_idle, 0) && was_asked("REMOVE_NETWORK ") &&
+                 is_told(3, wlan_hosted_network_active, wlan_hosted_network_idle, REASON(user_action)) &&
+                 peer_is_told(3, wlan_hosted_network_peer_state_authenticated, wlan_hosted_network_peer_state_invalid,
+                              REASON(peer_departed)));
 }
 
 /* Runs this program's other half, which starts the network and dies. */

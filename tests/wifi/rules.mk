@@ -7,6 +7,7 @@ $(B)/native/obj/tests/wifi/profile_network.o: tests/wifi/profile_network.c
 	@echo "  CC      $@"
 	@$(CC_native) $(CFLAGS_native) -Itools -Itools/corkd -c -o $@ $<
 $(eval $(call win_program,tests/station,tests/wifi/station.c,-liphlpapi,libwlanapi.a))
+$(eval $(call win_program,tests/hosted,tests/wifi/hosted.c,,libwlanapi.a))
 $(eval $(call win_program,tests/direct,tests/wifi/direct.c,-liphlpapi -lws2_32,libwlanapi.a))
 $(eval $(call win_program,tests/connect,tests/wifi/connect.c,,libwlanapi.a))
 
@@ -14,7 +15,7 @@ $(eval $(call win_program,tests/connect,tests/wifi/connect.c,,libwlanapi.a))
 check-wifi: ## Wi-Fi in a guest with simulated radios (QEMU, a minute a test)
 	@tools/setup build check wifi
 	@+$(MAKE) run-wifi
-wifi-programs: build $(B)/native/tests/profile_network $(B)/x86_64/tests/station.exe $(B)/x86_64/tests/direct.exe \
+wifi-programs: build $(B)/native/tests/profile_network $(B)/x86_64/tests/station.exe $(B)/x86_64/tests/direct.exe $(B)/x86_64/tests/hosted.exe \
     $(B)/x86_64/tests/connect.exe
 	@tools/prefix make
 run-wifi: wifi-programs
