@@ -5,6 +5,7 @@
 #include "common/trace.h"
 #include "wlanapi/call.h"
 #include "wlanapi/handle.h"
+#include "wlanapi/profile.h"
 
 CORK_TRACE_CHANNEL(wlanapi);
 
@@ -121,8 +122,7 @@ static DWORD send_connect(uint32_t index, const WLAN_CONNECTION_PARAMETERS_V2 *p
     return call_end(&call, call_send(&call, WLAN_CONNECT));
 }
 
-/* As WLAN_CONNECTION_PARAMETERS_V2 for both. `is_old`: of a client of Windows XP's API nothing else is taken than what
- * that has. */
+/* The parameters as WLAN_CONNECTION_PARAMETERS_V2 for both. `has_old`: Windows XP's API has the function, with less. */
 static DWORD connect_interface(HANDLE client, const GUID *guid, const WLAN_CONNECTION_PARAMETERS_V2 *parameters,
                                BOOL has_old)
 {
@@ -133,6 +133,8 @@ static DWORD connect_interface(HANDLE client, const GUID *guid, const WLAN_CONNE
         error = are_old_parameters(parameters) ? ERROR_SUCCESS : ERROR_INVALID_PARAMETER;
     if (!error && !are_parameters(parameters)) error = ERROR_INVALID_PARAMETER;
     if (!error) error = interface_index(guid, &index);
+    if (!error && parameters->wlanConnectionMode == wlan_connection_mode_profile)
+        error = profile_access(index, parameters->strProfile, WLAN_EXECUTE_ACCESS, NULL);
     return error ? error : send_connect(index, parameters);
 }
 
@@ -140,7 +142,8 @@ static DWORD connect_interface(HANDLE client, const GUID *guid, const WLAN_CONNE
  * WlanConnect (nf-wlanapi-wlanconnect): asks for a connection and returns; notifications tell what becomes of it. What
  * the interface is connected to is left. ERROR_INVALID_PARAMETER (a NULL, pReserved, parameters that contradict the
  * page or the profile), ERROR_INVALID_HANDLE, ERROR_NOT_FOUND (no such interface, no such profile), ERROR_BAD_PROFILE
- * (the temporary profile's XML), ERROR_NOT_SUPPORTED (WLAN_CONNECTION_IGNORE_PRIVACY_BIT and _EAPOL_PASSTHROUGH, which
+ * (the temporary profile's XML), ERROR_ACCESS_DENIED (an all-user profile's list does not let the caller use it),
+ * ERROR_NOT_SUPPORTED (WLAN_CONNECTION_IGNORE_PRIVACY_BIT and _EAPOL_PASSTHROUGH, which
  * wpa_supplicant has not), ERROR_NDIS_DOT11_POWER_STATE_INVALID (the radio is off), ERROR_SERVICE_NOT_ACTIVE. Any
  * thread.
  */
@@ -173,10 +176,36 @@ DWORD WINAPI WlanConnect2(HANDLE hClientHandle, const GUID *pInterfaceGuid,
     return connect_interface(hClientHandle, pInterfaceGuid, pConnectionParameters, FALSE);
 }
 
+/* "If that profile was an all-user profile, the WlanDisconnect caller must have execute access on the profile." One
+ * that has been deleted keeps nobody from it. */
+static DWORD may_disconnect(uint32_t index)
+{
+    WLAN_CONNECTION_ATTRIBUTES attributes;
+    const uint8_t *bytes = NULL;
+    struct wlan_call call;
+    size_t size = 0;
+    DWORD error;
+
+    call_begin(&call);
+    host_put_u32(&call.arguments, index);
+    host_put_u32(&call.arguments, wlan_intf_opcode_current_connection);
+    error = call_send(&call, WLAN_QUERY_INTERFACE_OPCODE);
+    if (!error) bytes = host_get_bytes(&call.reply.values, &size);
+    if (bytes && size == sizeof(attributes)) memcpy(&attributes, bytes, size);
+    error = call_end(&call, error);
+    if (error == ERROR_INVALID_STATE) return ERROR_SUCCESS; /* it is not connected */
+    if (error || !bytes || size != sizeof(attributes)) return error;
+    if (attributes.wlanConnectionMode != wlan_connection_mode_profile || !attributes.strProfileName[0])
+        return ERROR_SUCCESS;
+    error = profile_access(index, attributes.strProfileName, WLAN_EXECUTE_ACCESS, NULL);
+    return error == ERROR_NOT_FOUND ? ERROR_SUCCESS : error;
+}
+
 /*
  * WlanDisconnect (nf-wlanapi-wlandisconnect): has the interface leave its network, or give up an attempt; notifications
  * tell when it has. One that is not connected is left as it is. ERROR_INVALID_PARAMETER (a NULL, pReserved),
- * ERROR_INVALID_HANDLE, ERROR_NOT_FOUND (no such interface), ERROR_SERVICE_NOT_ACTIVE. Any thread.
+ * ERROR_INVALID_HANDLE, ERROR_NOT_FOUND (no such interface), ERROR_ACCESS_DENIED (as of WlanConnect),
+ * ERROR_SERVICE_NOT_ACTIVE. Any thread.
  */
 DWORD WINAPI WlanDisconnect(HANDLE hClientHandle, const GUID *pInterfaceGuid, PVOID pReserved)
 {
@@ -187,5 +216,6 @@ DWORD WINAPI WlanDisconnect(HANDLE hClientHandle, const GUID *pInterfaceGuid, PV
     if (!pInterfaceGuid || pReserved) return ERROR_INVALID_PARAMETER;
     error = handle_check(hClientHandle);
     if (!error) error = interface_index(pInterfaceGuid, &index);
+    if (!error) error = may_disconnect(index);
     return error ? error : call_interface(WLAN_DISCONNECT, index);
 }
