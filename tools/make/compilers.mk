@@ -22,6 +22,7 @@ CFLAGS_native := $(CFLAGS_ALL) -O2 -D_GNU_SOURCE
 SAN_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 SAN_tsan := -O1 -fsanitize=thread -fno-omit-frame-pointer
 SAN_none := -O2
+SAN_gcov := -O0 --coverage
 
 # $(call write_deps,TARGET,SOURCES,FLAGS): a recipe's line for a program that is made of several sources at once: gcc writes the
 # headers of the last one only, this writes those of all to TARGET.d.

@@ -8,13 +8,14 @@
 UNIT_TESTS :=
 CONFORMANCE_TESTS :=
 INTEROP_TESTS :=
+COVERAGE_TESTS :=
 CHECK_TIERS := unit conformance interop install
 TAP_RUN := tools/tap-run
 # The bitnesses that this machine's Wine runs: a test that starts Windows programs makes a target for each of these.
 WINE_ARCHES := $(shell tools/wine-arches)
 
 define unit_test
-$(foreach s,$(3),$(eval $(call unit_test_san,$(1),$(2),$(s),$(4),$(5))))
+$(foreach s,$(3) gcov,$(eval $(call unit_test_san,$(1),$(2),$(s),$(4),$(5))))
 endef
 
 define unit_test_san
@@ -25,9 +26,20 @@ $(B)/native/$(3)/$(1): $(2)
 	@$$(call write_deps,$$@,$$(filter %.c,$$^),$(5) -DCORK_SAN_$(3))
 .PHONY: run-unit-$(1)-$(3)
 run-unit-$(1)-$(3): $(B)/native/$(3)/$(1)
-	@$(TAP_RUN) unit $(1)-$(3) $(B)/native/$(3)/$(1)
-UNIT_TESTS += run-unit-$(1)-$(3)
+	@$(TAP_RUN) $(if $(filter gcov,$(3)),coverage,unit) $(1)-$(3) $(B)/native/$(3)/$(1)
+$(if $(filter gcov,$(3)),COVERAGE_TESTS,UNIT_TESTS) += run-unit-$(1)-$(3)
 endef
+
+# Of the portable parts and corkd: what of their lines and branches the unit tests run, file by file in build/coverage.txt.
+.PHONY: coverage run-coverage
+coverage: ## how much of the portable parts and of corkd the unit tests reach: lines and branches (gcov)
+	@tools/setup build check coverage
+	@rm -rf $(B)/results/coverage
+	@find $(B)/native/gcov -name '*.gcda' -delete 2>/dev/null || true
+	@+$(MAKE) run-coverage
+	@gcovr --root . --filter 'dlls/' --filter 'tools/' --print-summary --output $(B)/coverage.txt $(B)/native/gcov
+	@tools/tap-summary coverage
+run-coverage: $$(COVERAGE_TESTS)
 
 .PHONY: check-unit check-conformance check-interop run-check
 check-unit: ## native Check programs under ASan+UBSan and TSan
