@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "fuzz.h"
+#include "corkd/wlan/available.h"
 #include "corkd/wlan/bss.h"
 #include "corkd/wlan/control_event.h"
+#include "corkd/wlan/network_list.h"
 
 static void check_event(const char *line)
 {
@@ -47,6 +49,7 @@ static void check_answer(const char *text)
 {
     while (*text)
     {
+        struct available_network network;
         const char *before = text;
         struct wlan_bss bss;
         bool whole;
@@ -55,10 +58,25 @@ static void check_answer(const char *text)
         {
             REQUIRE(bss.element_size <= BSS_ELEMENTS_MAX);
             check_elements(bss.elements, bss.element_size);
+            available_of_bss(&bss, &network);
+            REQUIRE(network.ssid_length <= WLAN_SSID_MAX && network.bss_count == 1 && network.quality <= 100);
             bss_free(&bss);
         }
         REQUIRE(text > before && (whole || !*text));
     }
+}
+
+/* The same text as wpa_supplicant's list of networks, and as the mark of one. */
+static void check_networks(const char *text)
+{
+    int displaced[4];
+    struct network_mark mark = {.displaced = displaced, .room = 4};
+    struct network_line line;
+
+    if (network_mark_read(text, &mark)) REQUIRE(mark.process > 0 && mark.count <= mark.room);
+    while (network_list_next(&text, &line))
+        REQUIRE(line.id >= 0);
+    REQUIRE(!*text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -78,7 +96,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (data[0] % 3 == 1)
         check_event(text);
     else
+    {
         check_answer(text);
+        check_networks(text);
+    }
     free(text);
     return 0;
 }

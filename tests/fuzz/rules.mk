@@ -70,7 +70,7 @@ check-fuzz: ## libFuzzer targets, each for FUZZ_SECONDS (10)
 	@tools/tap-summary fuzz
 run-fuzz: $$(FUZZ_TARGETS)
 
-$(eval $(call fuzz_target,wlan_parsers,$$$$(wlan_parsers),-max_len=2048,-Itools))
+$(eval $(call fuzz_target,wlan_parsers,$$$$(wlan_parsers) $$$$(wlan_networks),-max_len=2048,-Itools))
 $(eval $(call fuzz_target,wlan_profile,$$$$(wlan_profile) tools/corkd/wlan/profile_network.c,-max_len=8192,-Itools -Itools/corkd $$(wlan_profile_libs)))
 fuzz_wlan_direct := $(addprefix tools/corkd/wlan/,control_event.c control_reply.c text.c) $(sort $(wildcard tools/corkd/wlan/direct*.[ch])) \
     tools/corkd/wlan/wlan.h dlls/common/host_protocol.c dlls/common/host_values.c
