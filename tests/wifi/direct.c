@@ -170,6 +170,44 @@ static void case_held(HANDLE client, DOT11_MAC_ADDRESS *address, const char *fol
     check(opening.calls == 1, "the callback has come once");
 }
 
+/* ---- time ---- */
+
+static BOOL is_end(const char *folder, const char *name)
+{
+    char path[MAX_PATH], text[8] = "";
+    FILE *file;
+
+    snprintf(path, sizeof(path), "%s\\%s", folder, name);
+    file = fopen(path, "r");
+    if (!file) return TRUE;
+    if (!fgets(text, sizeof(text), file)) text[0] = 0;
+    fclose(file);
+    return !strncmp(text, "end", 3);
+}
+
+static void case_time(HANDLE client, DOT11_MAC_ADDRESS *address, const char *folder)
+{
+    LARGE_INTEGER begin, end, frequency;
+    char name[24], text[24];
+
+    QueryPerformanceFrequency(&frequency);
+    for (int i = 0;; i++)
+    {
+        struct opening opening;
+        HANDLE session;
+
+        sprintf(name, "go.%d", i);
+        if (!wait_for_file(folder, name) || is_end(folder, name)) return;
+        QueryPerformanceCounter(&begin);
+        if (!open_session(client, address, &opening, &session)) return;
+        QueryPerformanceCounter(&end);
+        check(!WFDCloseSession(session), "and closed");
+        sprintf(name, "time.%d", i);
+        sprintf(text, "%.0f", (double)(end.QuadPart - begin.QuadPart) * 1e6 / (double)frequency.QuadPart);
+        write_file(folder, name, text);
+    }
+}
+
 /* ---- What goes wrong ---- */
 
 static void case_refused(HANDLE client, DOT11_MAC_ADDRESS *address)
@@ -234,6 +272,8 @@ int main(int argc, char **argv)
         case_open(client, &address, argv[3]);
     else if (!strcmp(argv[1], "held") && argc == 4)
         case_held(client, &address, argv[3]);
+    else if (!strcmp(argv[1], "time") && argc == 4)
+        case_time(client, &address, argv[3]);
     else if (!strcmp(argv[1], "refused"))
         case_refused(client, &address);
     else if (!strcmp(argv[1], "cancel"))

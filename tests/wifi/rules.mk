@@ -22,3 +22,6 @@ run-wifi: wifi-programs
 	@rm -rf $(B)/results/wifi
 	@for t in $(WIFI_TESTS); do CORK_TEST_TIMEOUT=900 $(TAP_RUN) wifi $$t tests/wifi/$$t.sh; done
 	@tools/tap-summary wifi
+.PHONY: bench-wifi
+bench-wifi: wifi-programs ## how long a Wi-Fi Direct session takes to open, in the guest
+	@tests/wifi/direct_time.sh

@@ -64,7 +64,8 @@ static bool find_network(struct wlan *wlan, const char *station, struct direct_c
     for (const char *at = reply; *at;)
     {
         if (!read_network(&at, &network)) continue;
-        if (network.enabled && network.number < NETWORKS_MAX) connection->enabled |= UINT64_C(1) << network.number;
+        if (network.enabled && network.number >= 0 && network.number < NETWORKS_MAX)
+            connection->enabled |= UINT64_C(1) << network.number;
         if (connection->network < 0 && (!strcmp(network.bssid, address) || (ssid[0] && !strcmp(network.ssid, ssid))))
             connection->network = network.number;
     }
@@ -103,16 +104,21 @@ bool direct_legacy_connect(struct wlan *wlan, const struct direct_connection *co
                SUPPLICANT_OK;
 }
 
+static bool was_enabled(const struct direct_connection *connection, int network)
+{
+    return network < NETWORKS_MAX && connection->enabled >> network & 1;
+}
+
 bool direct_legacy_leave(struct wlan *wlan, const struct direct_connection *connection)
 {
     struct supplicant *supplicant = wlan->supplicant;
     bool good = supplicant_ask_ok(supplicant, connection->device, "DISCONNECT") == SUPPLICANT_OK;
 
     supplicant_ask_ok(supplicant, connection->device, "BSSID %d 00:00:00:00:00:00", connection->network);
-    if (!(connection->enabled >> connection->network & 1))
+    if (!was_enabled(connection, connection->network))
         supplicant_ask_ok(supplicant, connection->device, "DISABLE_NETWORK %d", connection->network);
     for (int i = 0; i < NETWORKS_MAX; i++)
-        if (connection->enabled >> i & 1)
+        if (was_enabled(connection, i))
             supplicant_ask_ok(supplicant, connection->device, "ENABLE_NETWORK %d no-connect", i);
     /* What it would connect to by itself it may connect to again. */
     if (connection->enabled) supplicant_ask_ok(supplicant, connection->device, "RECONNECT");
