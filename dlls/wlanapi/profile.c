@@ -123,12 +123,11 @@ static DWORD send_profile(uint32_t index, DWORD flags, const WCHAR *xml, const W
 static DWORD set_profile(uint32_t index, DWORD flags, const WCHAR *xml, const WCHAR *security, BOOL overwrite,
                          DWORD *reason)
 {
-    WCHAR *name;
+    WCHAR *name = NULL;
     DWORD error = flags & WLAN_PROFILE_USER ? ERROR_SUCCESS : check_string(security);
 
     if (!error) error = name_of(xml, &name, reason);
-    if (error) return error;
-    error = may_set(index, name, flags);
+    if (!error) error = may_set(index, name, flags);
     free(name);
     return error ? error : send_profile(index, flags, xml, security, overwrite, reason);
 }

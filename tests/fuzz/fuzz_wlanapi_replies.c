@@ -6,8 +6,8 @@
  * The input: a byte for the function, two for the reply's code, the reply.
  */
 #include "fuzz.h"
+#include <winsock2.h>
 #include <windows.h>
-#include <netioapi.h>
 #include <wlanapi.h>
 
 #include "common/host_channel.h"
@@ -59,7 +59,7 @@ void host_subscribe(struct host_subscription *subscribed)
     subscription = subscribed;
 }
 
-/* ---- Windows and the DLL's other parts ---- */
+/* ---- The DLL's other parts ---- */
 
 extern const struct cork_settings cork_settings_wlanapi;
 const struct cork_settings cork_settings_wlanapi = {"wlanapi", NULL, 0};
@@ -95,58 +95,6 @@ DWORD security_set_by_user(WLAN_SECURABLE_OBJECT object, WCHAR **text)
     (void)object;
     *text = NULL;
     return ERROR_SUCCESS;
-}
-
-void InitializeConditionVariable(CONDITION_VARIABLE *variable)
-{
-    (void)variable;
-}
-
-BOOL SleepConditionVariableSRW(CONDITION_VARIABLE *variable, SRWLOCK *lock, DWORD time, ULONG flags)
-{
-    (void)variable, (void)lock, (void)time, (void)flags;
-    abort(); /* nothing here is waited for */
-}
-
-void WakeAllConditionVariable(CONDITION_VARIABLE *variable)
-{
-    (void)variable;
-}
-
-DWORD GetCurrentThreadId(void)
-{
-    return 1;
-}
-
-BOOL TrySubmitThreadpoolCallback(void (*callback)(PTP_CALLBACK_INSTANCE, void *), void *context, void *environment)
-{
-    (void)callback, (void)context, (void)environment;
-    return FALSE;
-}
-
-DWORD ConvertInterfaceGuidToLuid(const GUID *guid, NET_LUID *luid)
-{
-    luid->Value = guid->Data1;
-    return 0;
-}
-
-DWORD ConvertInterfaceLuidToIndex(const NET_LUID *luid, NET_IFINDEX *index)
-{
-    *index = (NET_IFINDEX)luid->Value;
-    return 0;
-}
-
-DWORD ConvertInterfaceIndexToLuid(NET_IFINDEX index, NET_LUID *luid)
-{
-    luid->Value = index;
-    return 0;
-}
-
-DWORD ConvertInterfaceLuidToGuid(const NET_LUID *luid, GUID *guid)
-{
-    memset(guid, 0, sizeof(*guid));
-    guid->Data1 = (uint32_t)luid->Value;
-    return 0;
 }
 
 /* ---- What is given out ---- */
@@ -230,7 +178,7 @@ static void profiles(void)
     }
     if (!WlanGetProfile(client, &station, L"name", NULL, &xml, &flags, NULL))
     {
-        read_all(xml, (wide_length(xml) + 1) * sizeof(*xml));
+        read_all(xml, ((size_t)lstrlenW(xml) + 1) * sizeof(*xml));
         WlanFreeMemory(xml);
     }
     if (!WlanGetProfileCustomUserData(client, &station, L"name", NULL, &size, &data))

@@ -79,7 +79,7 @@ $(eval $(call fuzz_target,wlan_direct,$(fuzz_wlan_direct),-max_len=2048,-Itools 
 # wlanapi.dll's sources themselves that decode what corkd answers, as ntmsapi.dll's above.
 fuzz_wlanapi := $(addprefix dlls/wlanapi/,auto_config.c call.c direct.c filter.c handle.c interface.c memory.c network.c notification.c \
     opcode.c profile.c profile_data.c profile_list.c) $(wildcard dlls/wlanapi/*.h tests/fuzz/windows_wlan/*.h) \
-    tests/fuzz/windows/windows.c $(addprefix dlls/common/,allocator.c handle_slots.c handle_table.c thread_pins.c \
+    tests/fuzz/windows/windows.c tests/fuzz/windows_wlan/windows.c $(addprefix dlls/common/,allocator.c handle_slots.c handle_table.c thread_pins.c \
     host_protocol.c host_values.c trace.c trace_native.c trace_plain.c trace_text.c)
 $(eval $(call fuzz_target,wlanapi_replies,$(fuzz_wlanapi),-max_len=4096,-fshort-wchar -Wno-format -Itools -Itests/fuzz/windows_wlan \
     -idirafter/usr/share/mingw-w64/include -pthread))

@@ -1,5 +1,5 @@
 /* See windows.h. */
-#include <windows.h>
+#include "windows.h"
 
 typedef ULONG NET_IFINDEX;
 typedef struct

@@ -1,5 +1,5 @@
 /* What mingw-w64's windot11.h needs of NDIS. */
-#include <windows.h>
+#include "windows.h"
 
 typedef LONG NDIS_STATUS;
 

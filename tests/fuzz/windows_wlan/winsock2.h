@@ -1,2 +1,2 @@
 /* See windows.h. */
-#include <windows.h>
+#include "windows.h"
