@@ -8,6 +8,7 @@
  * higher one has come since. There is no file where there is nothing to end. It need not outlive the machine:
  * wpa_supplicant's groups do not either.
  */
+#include <fcntl.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,9 +20,9 @@
 
 #define PATH_SIZE 4096
 
-static bool record_path(const struct wlan *wlan, const char *ending, char *path)
+static bool record_path(const struct wlan *wlan, char *path)
 {
-    return snprintf(path, PATH_SIZE, "%s/direct-connections%s", wlan->place->folder, ending) < PATH_SIZE;
+    return snprintf(path, PATH_SIZE, "%s/direct-connections", wlan->place->folder) < PATH_SIZE;
 }
 
 /* ---- Writing ---- */
@@ -41,27 +42,34 @@ static void write_connection(FILE *file, const struct direct_connection *connect
             (unsigned long long)connection->enabled);
 }
 
+/* Over what is there, by one write: replacing a file waits for the disk on some file systems, at every step of a
+ * session. What an older, longer text leaves stands behind the line "end". */
+static void write_text(const char *path, const char *text, size_t size)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool good = fd >= 0 && write(fd, text, size) == (ssize_t)size;
+
+    if (fd >= 0) close(fd);
+    if (!good) host_log("%s cannot be written", path);
+}
+
 void direct_record(struct wlan *wlan)
 {
-    char path[PATH_SIZE], part[PATH_SIZE];
-    FILE *file = NULL;
-    bool good;
+    char path[PATH_SIZE], *text = NULL;
+    unsigned count = 0;
+    size_t size = 0;
+    FILE *memory;
 
-    if (!record_path(wlan, "", path) || !record_path(wlan, ".part", part)) return;
+    if (!record_path(wlan, path) || !(memory = open_memstream(&text, &size))) return;
     for (const struct direct_connection *connection = wlan->connections; connection; connection = connection->next)
-    {
-        if (!is_recorded(connection)) continue;
-        if (!file) file = fopen(part, "we");
-        if (!file) break;
-        write_connection(file, connection);
-    }
-    if (!file)
-    {
+        if (is_recorded(connection)) write_connection(memory, connection), count++;
+    fputs("end\n", memory);
+    if (fclose(memory)) count = 0;
+    if (count)
+        write_text(path, text, size);
+    else
         unlink(path);
-        return;
-    }
-    good = !ferror(file);
-    if (fclose(file) || !good || rename(part, path)) host_log("%s cannot be written", path);
+    free(text);
 }
 
 /* ---- Reading ---- */
@@ -142,11 +150,11 @@ void wlan_direct_end_recorded(struct wlan *wlan)
     char path[PATH_SIZE], line[128];
     FILE *file;
 
-    if (!record_path(wlan, "", path)) return;
+    if (!record_path(wlan, path)) return;
     file = fopen(path, "re");
     if (!file) return;
     pthread_mutex_lock(&wlan->direct_lock);
-    while (fgets(line, sizeof(line), file))
+    while (fgets(line, sizeof(line), file) && strcmp(line, "end\n") != 0)
         end_line(wlan, line);
     fclose(file);
     direct_record(wlan);

@@ -30,9 +30,10 @@ struct control
 {
     struct control *next;
     char name[CONTROL_IFNAME_SIZE];
-    ino_t inode;         /* of the socket: another one is another wpa_supplicant's */
-    unsigned references; /* under the supplicant's lock */
-    bool is_dead;        /* likewise: nobody takes its commands, whoever has a socket of that name and number now */
+    ino_t inode;             /* of the socket: another one is another wpa_supplicant's */
+    struct timespec changed; /* that, as it was seen last */
+    unsigned references;     /* under the supplicant's lock */
+    bool is_dead;            /* likewise: nobody takes its commands, whoever has a socket of that name and number now */
     struct wpa_ctrl *events;
     pthread_mutex_t command_lock;
     struct wpa_ctrl *commands; /* under command_lock; NULL: gone */
@@ -144,6 +145,16 @@ static void control_leave(struct supplicant *supplicant, struct control *control
     control_release(supplicant, control);
 }
 
+/* A new socket may have got the number of the one before. One that was changed since is asked: what is sent to a socket
+ * that nobody has open any more is refused, and the answer, which is no event, is passed over. */
+static bool is_same(struct control *control, const struct stat *status)
+{
+    if (control->changed.tv_sec == status->st_ctim.tv_sec && control->changed.tv_nsec == status->st_ctim.tv_nsec)
+        return true;
+    control->changed = status->st_ctim;
+    return send(wpa_ctrl_get_fd(control->events), "PING", 4, MSG_DONTWAIT) == 4;
+}
+
 static void control_arrive(struct supplicant *supplicant, const char *name)
 {
     char path[sizeof(((struct sockaddr_un *)NULL)->sun_path)];
@@ -155,7 +166,7 @@ static void control_arrive(struct supplicant *supplicant, const char *name)
     if (stat(path, &status) || !S_ISSOCK(status.st_mode)) return;
     for (control = supplicant->controls; control; control = control->next, count++)
         if (!strcmp(control->name, name)) break;
-    if (control && control->inode == status.st_ino) return;
+    if (control && control->inode == status.st_ino && is_same(control, &status)) return;
     if (control) control_leave(supplicant, control);
     if (count >= INTERFACES_MAX || !is_served(path))
     {
@@ -164,6 +175,7 @@ static void control_arrive(struct supplicant *supplicant, const char *name)
     }
     control = control_open(path, name, status.st_ino);
     if (!control) return;
+    control->changed = status.st_ctim;
     pthread_mutex_lock(&supplicant->lock);
     control->next = supplicant->controls;
     supplicant->controls = control;
