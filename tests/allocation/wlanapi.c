@@ -126,6 +126,25 @@ static void use_profiles(HANDLE client, const GUID *guid)
     WORKED(WlanDeleteProfile(client, guid, L"Memory", NULL));
 }
 
+/* ---- Settings and filters ---- */
+
+static void use_settings(HANDLE client, const GUID *guid)
+{
+    DOT11_NETWORK_LIST filter = {.dwNumberOfItems = 1, .Network = {{{3, "Net"}, dot11_BSS_type_infrastructure}}},
+                       *list = NULL;
+    WLAN_OPCODE_VALUE_TYPE type;
+    void *data = NULL;
+    DWORD size;
+
+    if (WORKED(WlanQueryInterface(client, guid, wlan_intf_opcode_interface_state, NULL, &size, &data, &type)))
+        WlanFreeMemory(data);
+    if (WORKED(WlanQueryAutoConfigParameter(client, wlan_autoconf_opcode_block_period, NULL, &size, &data, &type)))
+        WlanFreeMemory(data);
+    WORKED(WlanSetFilterList(client, wlan_filter_list_type_user_deny, &filter, NULL));
+    if (WORKED(WlanGetFilterList(client, wlan_filter_list_type_user_deny, NULL, &list))) WlanFreeMemory(list);
+    WORKED(WlanSetFilterList(client, wlan_filter_list_type_user_deny, NULL, NULL));
+}
+
 /* ---- Notifications ---- */
 
 static void WINAPI on_notification(WLAN_NOTIFICATION_DATA *data, void *context)
@@ -202,6 +221,7 @@ static void use_dll(void)
             use_networks(client, &list->InterfaceInfo[0].InterfaceGuid);
             use_notifications(client, &list->InterfaceInfo[0].InterfaceGuid);
             use_profiles(client, &list->InterfaceInfo[0].InterfaceGuid);
+            use_settings(client, &list->InterfaceInfo[0].InterfaceGuid);
         }
         WlanFreeMemory(list);
     }
@@ -221,7 +241,7 @@ static void scenario(void)
 
 enum
 {
-    CALLS = 22, /* of a scenario */
+    CALLS = 27, /* of a scenario */
 };
 
 static int worked_with_memory;
