@@ -137,6 +137,22 @@ fails 'which is not there then' 1168 'delete filter' delete filter block 'My Net
 shows 'the last, too' 'has been deleted' delete filter denyall networktype=adhoc
 fails 'a filter without its network' 87 'needs ssid=' add filter allow
 
+# ---- The hosted network ----
+shows 'the network that this machine offers is not started' '^    Status  *: Not started$' show hostednetwork
+shows 'it gets a name and a key' 'key has been changed' set hostednetwork ssid=Desk key='correct horse'
+shows 'the name is shown' '^    SSID name  *: "Desk"$' show hostednetwork
+shows 'and the key' '^    User security key  *: correct horse$' show hostednetwork setting=security
+shows 'it is started' 'has been started' start hostednetwork
+shows 'and shown as that' '^    Status  *: Started$' show hostednetwork
+shows 'with its clients' '^        02:20:00:00:00:01  *Authenticated$' show hostednetwork
+shows 'it is stopped' 'has been stopped' stop hostednetwork
+shows 'and shown as that' '^    Status  *: Not started$' show hostednetwork
+shows 'it gets another key' 'has a new key' refresh hostednetwork data=key
+shows 'it is forbidden' 'mode has been changed' set hostednetwork mode=disallow
+fails 'and does not start then' 5023 'reason 12' start hostednetwork
+shows 'it is allowed again' 'mode has been changed' set hostednetwork mode=allow
+fails 'a key that is too short' 87 '8 to 63 characters' set hostednetwork key=short
+
 # ---- Wi-Fi Direct ----
 shows 'devices in reach' '^    Address  *: 02:00:00:00:00:03$' direct find time=1
 fails 'a device that refuses, with the reason' 1225 'reason 0x' direct connect 02:00:00:00:00:02

@@ -66,6 +66,12 @@ static DWORD show_settings(HANDLE client)
     return error ? fail(error, "hosted network settings") : ERROR_SUCCESS;
 }
 
+/* The structure's page calls it a channel's number, its name a frequency. */
+static unsigned channel_number(ULONG channel)
+{
+    return channel < 1000 ? (unsigned)channel : channel_of(channel < 100000 ? 1000 * channel : channel);
+}
+
 static DWORD show_status(HANDLE client)
 {
     WLAN_HOSTED_NETWORK_STATUS *status = NULL;
@@ -79,7 +85,7 @@ static DWORD show_status(HANDLE client)
     {
         show("BSSID", "%s", address_text(status->wlanHostedNetworkBSSID, text));
         show("Radio type", "%s", phy_type(status->dot11PhyType));
-        show("Channel", "%u", channel_of(status->ulChannelFrequency));
+        show("Channel", "%u", channel_number(status->ulChannelFrequency));
         show("Number of clients", "%lu", status->dwNumberOfPeers);
         for (DWORD i = 0; i < status->dwNumberOfPeers; i++)
             say("        %s        %s\n", address_text(status->PeerList[i].PeerMacAddress, text),
