@@ -218,6 +218,7 @@ int main(int argc, char **argv)
     check_dll("mi");
     check_dll("mimofcodec");
     check_dll("mf");
+    check_dll("wlanapi");
     printf("1..%d\n", tests);
     return failures != 0;
 }

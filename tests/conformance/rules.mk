@@ -20,7 +20,7 @@ $(eval $(call native_program,tests/add_library,tests/conformance/add_library.c t
     dlls/common/host_protocol.c dlls/common/host_values.c,))
 
 # The headers and exports beside the facts about the real DLLs, for both bitnesses whatever this machine runs.
-$(eval $(call win_program,tests/abi_layout,$(addprefix tests/conformance/,abi_layout.c abi_layout_ntmsapi.c abi_layout_mi.c abi_layout_mf.c abi_layout_wlanapi.c),,libwsnmp32.a libmgmtapi.a libntmsapi.a libmf.a))
+$(eval $(call win_program,tests/abi_layout,$(addprefix tests/conformance/,abi_layout.c abi_layout_ntmsapi.c abi_layout_mi.c abi_layout_mf.c abi_layout_wlanapi.c),,libwsnmp32.a libmgmtapi.a libntmsapi.a libmf.a libwlanapi.a))
 $(eval $(call native_program,tests/abi_check,tests/conformance/abi_check.c tests/conformance/pe_file.c,))
 
 define abi_test

@@ -11,7 +11,7 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-INSTALL_TOOLS := snmp rsm cim
+INSTALL_TOOLS := snmp rsm cim wlan
 INSTALL_DLLS = $(filter-out $(NOT_INSTALLED_DLLS),$(DLLS))
 INSTALL_HEADERS = $(filter-out $(NOT_INSTALLED_HEADERS),$(wildcard include/*.h))
 INSTALL_PAGES := $(foreach t,cork $(INSTALL_TOOLS),$(wildcard tools/$(t)/$(t).1))
