@@ -78,6 +78,13 @@ shows 'what the drivers can do' '^    Radio types supported  *: 802.11' show dri
 shows 'how they can be secure' ' WPA2-Personal  *CCMP$' show drivers
 shows 'capabilities' '^    802.11d  *: Yes$' show wirelesscapabilities
 
+# ---- Networks ----
+shows 'the networks in reach' '^    SSID 2  *: Net0001\.$' show networks
+check 'it says that it looks for them' grep -q 'looking for networks' "$errors"
+shows 'their security' '^    Authentication  *: WPA2-Personal$' show networks scan=no
+shows 'their access points' '^    BSSID 1  *: 02:10:00:00:00:01$' show networks mode=bssid scan=no
+shows 'their channels' ': 6 \(2437 MHz\)$' sh net lo bssid no
+
 # ---- Profiles ----
 profile() { # NAME KEY
     cat <<END
@@ -97,6 +104,7 @@ END
 profile Home 'correct horse' >"$work/home.xml"
 profile 'Büro €' 'battery staple' | iconv -f UTF-8 -t UTF-16LE | { printf '\xff\xfe'; cat; } >"$work/office.xml"
 profile Bad short >"$work/bad.xml"
+profile Wrong 'wrong key!' >"$work/wrong.xml"
 shows 'without profiles' '^    <None>$' show profiles
 shows 'a profile is added' 'has been added on interface lo\.$' add profile filename="$(host_path "$work/home.xml")"
 shows 'another, of UTF-16' 'has been added' add profile "$(host_path "$work/office.xml")" interface=lo
@@ -114,6 +122,19 @@ told $? 'and is shown' show profiles
 shows 'profiles are written to files' 'has been written' export profile folder="$(host_path "$work")" key=clear
 check 'a file has what was added' grep -q 'correct horse' "$work/lo-Home.xml"
 shows 'a file that was written can be added' 'has been added' add profile "$(host_path "$work/lo-Home.xml")"
+
+# ---- Connections ----
+shows 'a connection' '^Connected to Home\.$' connect Home
+check 'whose way is told' grep -q 'authenticating' "$errors"
+shows 'and shown' '^    State  *: connected$' show interfaces
+shows 'with its network' '^    SSID  *: Net0001\.$' show interfaces
+shows 'which is marked in the list' '^    Connected  *: Yes$' show networks scan=no
+shows 'it is ended' '^lo has been disconnected\.$' disconnect interface=lo
+shows 'and gone' '^    State  *: disconnected$' show interfaces
+fails 'a profile that is not there' 1168 'connect Away' connect Away
+shows 'a profile with a wrong key' 'has been added' add profile "$(host_path "$work/wrong.xml")"
+fails 'fails, with the reason' 31 'connect Wrong: .* \(reason 0x[0-9a-f]+, error 31\)' connect Wrong
+
 shows 'profiles are deleted by a pattern' 'Profile Home has been deleted' delete profile 'H*'
 fails 'which no other fits' 1168 'there is no profile H\*' delete profile 'H*'
 shows 'the other is left' 'Büro' show profiles
