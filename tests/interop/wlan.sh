@@ -180,11 +180,11 @@ fails 'a device that refuses, with the reason' 1225 'reason 0x' direct connect 0
 fails 'a session that nobody holds' 1168 'holds a session with' direct close 02:00:00:00:00:01
 windows wlan direct connect 02:00:00:00:00:01 >"$work/holder" 2>"$work/holder.err" </dev/null &
 holder=$!
-started+=($holder)
+started+=("$holder")
 check 'a session is opened and held' wait_until grep -q 'is open' "$work/holder"
 fails 'by one at a time' 183 'another wlan holds' direct connect 02:00:00:00:00:01
 shows 'it is closed from elsewhere' 'is closed\.$' direct close 02:00:00:00:00:01
-wait $holder
+wait "$holder"
 result $? 'its holder ends then' || diag "$work/holder" "$work/holder.err"
 
 # ---- Without a radio ----
