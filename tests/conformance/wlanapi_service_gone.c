@@ -62,6 +62,16 @@ static void credentials(BOOL gone, const GUID *guid)
              GIVES(ERROR_SERVICE_NOT_ACTIVE, pWlanSetProfileEapXmlUserData(client(), guid, L"a", none, L"<a/>", NULL)));
 }
 
+static void networks(BOOL gone, const GUID *guid)
+{
+    WLAN_BSS_LIST *list = NULL;
+
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanGetNetworkBssList, ERROR_SERVICE_NOT_ACTIVE,
+             "The WLAN AutoConfig service has not been started.",
+             GIVES(ERROR_SERVICE_NOT_ACTIVE,
+                   pWlanGetNetworkBssList(client(), guid, NULL, dot11_BSS_type_any, FALSE, NULL, &list)));
+}
+
 static void service_gone(void)
 {
     HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
@@ -86,6 +96,7 @@ static void service_gone(void)
                                                                        on_notification, event, NULL, &before)) &&
                  before == 7);
     credentials(gone, &guid);
+    networks(gone, &guid);
     CloseHandle(event);
 }
 

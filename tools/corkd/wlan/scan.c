@@ -278,6 +278,8 @@ uint32_t wlan_bss_list(struct wlan *wlan, host_client client, struct host_decode
     struct bss_filter filter = {.one_network = host_get_bool(arguments)};
     bool right = wlan_get_ssid(arguments, filter.ssid, &filter.ssid_length);
     struct wlan_interface *interface;
+    char name[CONTROL_IFNAME_SIZE];
+    struct connection_view view;
     enum supplicant_result result;
     struct host_encoder entries;
 
@@ -286,6 +288,8 @@ uint32_t wlan_bss_list(struct wlan *wlan, host_client client, struct host_decode
     filter.secure = host_get_bool(arguments);
     if (!wlan_arguments_end(arguments)) return WLAN_MALFORMED;
     if (!right) return ERROR_INVALID_PARAMETER;
+    if (wlan_interface_name(wlan, index, name) && wlan_connection_view(wlan, name, &view) && view.radio_off)
+        return ERROR_NDIS_DOT11_POWER_STATE_INVALID;
     result = wlan_refresh_bss(wlan, index);
     if (result != SUPPLICANT_OK) return wlan_error(result);
     host_encoder_init(&entries);
