@@ -72,6 +72,40 @@ static void networks(BOOL gone, const GUID *guid)
                    pWlanGetNetworkBssList(client(), guid, NULL, dot11_BSS_type_any, FALSE, NULL, &list)));
 }
 
+#define NOT_RUNNING                                                                                                    \
+    "The service has not been started. This error is returned if the WLAN AutoConfig Service is not running."
+
+static void hosted_network(BOOL gone)
+{
+    WLAN_HOSTED_NETWORK_REASON reason;
+    WLAN_OPCODE_VALUE_TYPE type;
+    BOOL enabled = TRUE, is_phrase, persistent;
+    void *data = NULL;
+    UCHAR *key = NULL;
+    DWORD size;
+
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanHostedNetworkStartUsing, ERROR_SERVICE_NOT_ACTIVE, NOT_RUNNING,
+             GIVES(ERROR_SERVICE_NOT_ACTIVE, pWlanHostedNetworkStartUsing(client(), &reason, NULL)));
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanHostedNetworkForceStart, ERROR_SERVICE_NOT_ACTIVE, NOT_RUNNING,
+             GIVES(ERROR_SERVICE_NOT_ACTIVE, pWlanHostedNetworkForceStart(client(), &reason, NULL)));
+    CHECK_IF(
+        gone, NOBODY_ENDS_IT, WlanHostedNetworkQueryProperty, ERROR_SERVICE_NOT_ACTIVE, NOT_RUNNING,
+        GIVES(ERROR_SERVICE_NOT_ACTIVE,
+              pWlanHostedNetworkQueryProperty(client(), wlan_hosted_network_opcode_enable, &size, &data, &type, NULL)));
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanHostedNetworkSetProperty, ERROR_SERVICE_NOT_ACTIVE, NOT_RUNNING,
+             GIVES(ERROR_SERVICE_NOT_ACTIVE, pWlanHostedNetworkSetProperty(client(), wlan_hosted_network_opcode_enable,
+                                                                           sizeof(enabled), &enabled, &reason, NULL)));
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanHostedNetworkQuerySecondaryKey, ERROR_SERVICE_NOT_ACTIVE, NOT_RUNNING,
+             GIVES(ERROR_SERVICE_NOT_ACTIVE,
+                   pWlanHostedNetworkQuerySecondaryKey(client(), &size, &key, &is_phrase, &persistent, &reason, NULL)));
+}
+
+static void virtual_stations(BOOL gone)
+{
+    CHECK_IF(gone, NOBODY_ENDS_IT, WlanRegisterVirtualStationNotification, ERROR_SERVICE_NOT_ACTIVE, NOT_RUNNING,
+             GIVES(ERROR_SERVICE_NOT_ACTIVE, pWlanRegisterVirtualStationNotification(client(), TRUE, NULL)));
+}
+
 static void service_gone(void)
 {
     HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
@@ -97,6 +131,8 @@ static void service_gone(void)
                  before == 7);
     credentials(gone, &guid);
     networks(gone, &guid);
+    hosted_network(gone);
+    virtual_stations(gone);
     CloseHandle(event);
 }
 
