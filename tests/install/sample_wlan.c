@@ -1,4 +1,5 @@
-/* A program on wlanapi.dll: opens a handle, asks for the interfaces, of which a machine may have none, and closes it. */
+/* A program on wlanapi.dll: opens a handle, asks for the interfaces, of which a machine may have none, and closes it.
+ */
 #include <stdio.h>
 #include <wlanapi.h>
 
