@@ -301,6 +301,26 @@ static void failures(void)
     story_end(&story);
 }
 
+static void denied(void)
+{
+    DOT11_NETWORK_LIST list = {1, 0, {{{4, "Open"}, dot11_BSS_type_infrastructure}}};
+    struct story story;
+    GUID guid;
+    BOOL there = station(&guid) && story_begin(&story);
+
+    if (!there) return;
+    CHECK(WlanSetFilterList, not_connected, "Denied networks cannot be connected by means of auto config.",
+          GIVES(ERROR_SUCCESS, pWlanSetFilterList(client(), wlan_filter_list_type_user_deny, &list, NULL)) &&
+              GIVES(ERROR_SUCCESS, discover(&guid, "Open", 0)) && story_is(&story, "A9 A11 A10 ") &&
+              story.acm.wlanReasonCode == WLAN_REASON_CODE_USER_DENIED);
+    CHECK(WlanSetFilterList, others_connected, "Networks that are not on a user list [...] will be permitted.",
+          GIVES(ERROR_SUCCESS, discover(&guid, "Other", 0)) && story_is(&story, CONNECTS) && leave(&story, &guid));
+    CHECK(WlanSetFilterList, allowed_again, "To clear a filter list, set the pNetworkList parameter to NULL.",
+          GIVES(ERROR_SUCCESS, pWlanSetFilterList(client(), wlan_filter_list_type_user_deny, NULL, NULL)) &&
+              GIVES(ERROR_SUCCESS, discover(&guid, "Open", 0)) && story_is(&story, CONNECTS) && leave(&story, &guid));
+    story_end(&story);
+}
+
 /* What happens to a connection, and wpa_supplicant that says more than is so. */
 static void events(void)
 {
@@ -402,6 +422,7 @@ static const struct test_case cases[] = {{"arguments", arguments},
                                          {"by_temporary_profile", by_temporary_profile},
                                          {"by_discovery", by_discovery},
                                          {"failures", failures},
+                                         {"denied", denied},
                                          {"events", events},
                                          {"radio", radio},
                                          {"access_points", access_points},

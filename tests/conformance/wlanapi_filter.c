@@ -66,6 +66,62 @@ static void lists(void)
     CloseHandle(event);
 }
 
+/* Whether Net0000., of the two networks there are, is in the list of available ones as `expected` says: -1 not at all,
+ * else whether it can be connected to. */
+static BOOL is_seen(int expected)
+{
+    WLAN_AVAILABLE_NETWORK_LIST *list = NULL;
+    int seen = -1;
+    GUID guid;
+
+    if (!station(&guid) || !GIVES(ERROR_SUCCESS, pWlanGetAvailableNetworkList(client(), &guid, 0, NULL, &list)))
+        return FALSE;
+    for (DWORD i = 0; i < list->dwNumberOfItems; i++)
+    {
+        const WLAN_AVAILABLE_NETWORK *network = &list->Network[i];
+
+        if (memcmp(network->dot11Ssid.ucSSID, "Net0000.", 8)) continue;
+        seen = network->bNetworkConnectable;
+        if (!seen && network->wlanNotConnectableReason != WLAN_REASON_CODE_USER_DENIED) seen = -2;
+    }
+    note("%lu networks, %d", list->dwNumberOfItems, seen);
+    expected = seen == expected && list->dwNumberOfItems == (seen == -1 ? 1u : 2u);
+    pWlanFreeMemory(list);
+    return expected;
+}
+
+static BOOL show_denied(BOOL show)
+{
+    return GIVES(ERROR_SUCCESS, pWlanSetAutoConfigParameter(client(), wlan_autoconf_opcode_show_denied_networks,
+                                                            sizeof(show), &show, NULL));
+}
+
+static void effect(void)
+{
+    union list deny = {.list = {1, 0, {{{8, "Net0000."}, dot11_BSS_type_infrastructure}}}}, ad_hoc = deny, all = deny;
+
+    ad_hoc.list.Network[0].dot11BssType = dot11_BSS_type_independent;
+    all.list.Network[0] = (DOT11_NETWORK){{0, ""}, dot11_BSS_type_any};
+    CHECK(WlanSetFilterList, seen, "Networks that are not on a user list or a group policy list will be permitted.",
+          is_seen(TRUE));
+    CHECK(WlanSetFilterList, not_seen, "Denied networks [...] will not be included on the visible networks list.",
+          GIVES(ERROR_SUCCESS, pWlanSetFilterList(client(), DENY, &deny.list, NULL)) && is_seen(-1));
+    CHECK(WlanSetAutoConfigParameter, denied_shown,
+          "Whether user and group policy denied networks will be included in the available networks list.",
+          show_denied(TRUE) && is_seen(FALSE) && show_denied(FALSE) && is_seen(-1));
+    CHECK(WlanSetFilterList, type, "The list of networks to permit or deny: another BSS type is another network.",
+          GIVES(ERROR_SUCCESS, pWlanSetFilterList(client(), DENY, &ad_hoc.list, NULL)) && is_seen(TRUE));
+    CHECK(WlanSetFilterList, permitted,
+          "To add all SSIDs to a filter list, [...] uSSIDLength [...] set to 0. To add all BSS types [...] "
+          "dot11_BSS_type_any: all are denied but those that are permitted.",
+          GIVES(ERROR_SUCCESS, pWlanSetFilterList(client(), DENY, &all.list, NULL)) &&
+              GIVES(ERROR_SUCCESS, pWlanSetFilterList(client(), PERMIT, &deny.list, NULL)) && show_denied(TRUE) &&
+              is_seen(TRUE));
+    show_denied(FALSE);
+    pWlanSetFilterList(client(), DENY, NULL, NULL);
+    pWlanSetFilterList(client(), PERMIT, NULL, NULL);
+}
+
 static void arguments(void)
 {
     DOT11_NETWORK_LIST *got = NULL;
@@ -102,6 +158,6 @@ static void arguments(void)
     pWlanCloseHandle(old, NULL);
 }
 
-static const struct test_case cases[] = {{"lists", lists}, {"arguments", arguments}, {NULL, NULL}};
+static const struct test_case cases[] = {{"lists", lists}, {"effect", effect}, {"arguments", arguments}, {NULL, NULL}};
 extern const struct group filter_group;
 const struct group filter_group = {"filter", __FILE__, cases};

@@ -8,6 +8,8 @@
 /* What a list is made of. */
 struct available_list
 {
+    struct wlan *wlan; /* whose filter lists count */
+    bool show_denied;
     struct available_network *networks;
     int network_count;
     struct wlan_profile **profiles;
@@ -39,12 +41,19 @@ static bool is_connected(const struct available_list *list, const struct availab
     return !profile || !view->profile[0] || !strcmp(view->profile, profile->name);
 }
 
+/* "Denied networks [...] will not be included on the visible networks list" (WlanSetFilterList), unless the automatic
+ * configuration is to show them; then it says that they cannot be connected to. */
 static void put_entry(struct available_list *list, const struct available_network *network,
                       const struct wlan_profile *profile)
 {
     struct host_encoder *values = &list->entries;
     uint32_t reason = available_reason(network), flags = 0;
 
+    if (!wlan_filter_allows(list->wlan, network->ssid, network->ssid_length, network->bss_type))
+    {
+        if (!list->show_denied) return;
+        reason = REASON_USER_DENIED;
+    }
     if (is_connected(list, network, profile)) flags |= AVAILABLE_CONNECTED;
     if (profile) flags |= AVAILABLE_HAS_PROFILE;
     if (profile && profile->flags & PROFILE_USER) flags |= AVAILABLE_CONSOLE_USER_PROFILE;
@@ -71,11 +80,15 @@ static void put_entry(struct available_list *list, const struct available_networ
 /* "If multiple profiles are associated with the network, there will be multiple entries with the same SSID." */
 static void put_network(struct available_list *list, const struct available_network *network)
 {
-    uint32_t before = list->count;
+    bool has_profile = false;
 
     for (size_t i = 0; i < list->profile_count; i++)
-        if (available_matches(network, list->profiles[i])) put_entry(list, network, list->profiles[i]);
-    if (list->count == before) put_entry(list, network, NULL);
+    {
+        if (!available_matches(network, list->profiles[i])) continue;
+        has_profile = true;
+        put_entry(list, network, list->profiles[i]);
+    }
+    if (!has_profile) put_entry(list, network, NULL);
 }
 
 /* A profile's network that is not heard. */
@@ -146,7 +159,7 @@ uint32_t wlan_available_networks(struct wlan *wlan, host_client client, struct h
                                  struct host_encoder *values)
 {
     uint32_t index = host_get_u32(arguments), flags = host_get_u32(arguments), error;
-    struct available_list list = {.count = 0};
+    struct available_list list = {.wlan = wlan, .show_denied = wlan_auto_config(wlan, AUTOCONF_SHOW_DENIED)};
 
     (void)client;
     if (!wlan_arguments_end(arguments)) return WLAN_MALFORMED;

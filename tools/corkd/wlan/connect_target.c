@@ -310,6 +310,9 @@ static uint32_t find_target(struct wlan *wlan, uint32_t index, const char *name,
         error = by_profile(wlan, index, name, request, target);
     else
         error = by_discovery(wlan, index, request, target);
+    /* "Denied networks cannot be connected by means of auto config" (WlanSetFilterList), which this is. */
+    if (!error && !wlan_filter_allows(wlan, target->ssid, target->ssid_length, target->bss_type))
+        target->failure = REASON_USER_DENIED;
     if (!error && !target->failure) choose(wlan, index, request, target);
     return error;
 }

@@ -189,7 +189,7 @@ uint32_t wlan_auto_config(struct wlan *wlan, enum wlan_autoconf opcode);
 /* ---- filter.c ---- */
 
 wlan_operation wlan_set_filter, wlan_get_filter;
-/* Whether the user's lists allow a network to be seen and connected to automatically: one on the permit list is, else
+/* Whether the user's lists allow a network to be seen and connected to: one on the permit list is, else
  * one on the deny list is not, else it is. With or without the lock. */
 bool wlan_filter_allows(struct wlan *wlan, const uint8_t *ssid, size_t length, uint32_t type);
 
