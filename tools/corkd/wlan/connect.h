@@ -59,8 +59,6 @@ struct wlan_link
  * ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED, ERROR_NOT_ENOUGH_MEMORY, WLAN_MALFORMED. */
 uint32_t connect_target_read(struct wlan *wlan, uint32_t index, const char *name, struct host_decoder *arguments,
                              struct connect_target **target);
-/* What a profile of the store's is connected by itself as. NULL: no memory. Takes `profile`. */
-struct connect_target *connect_target_automatic(struct wlan_profile *profile, const struct profile_ssid *ssid);
 /* What wpa_supplicant is connecting to, or connected to. NULL: nothing, an access point of its own, or no memory. */
 struct connect_target *connect_target_of_other(struct wlan *wlan, const char *name);
 void connect_target_free(struct connect_target *target);

@@ -334,23 +334,6 @@ uint32_t connect_target_read(struct wlan *wlan, uint32_t index, const char *name
     return error;
 }
 
-struct connect_target *connect_target_automatic(struct wlan_profile *profile, const struct profile_ssid *ssid)
-{
-    struct connect_target *target = calloc(1, sizeof(*target));
-
-    if (!target)
-    {
-        profile_free(profile);
-        return NULL;
-    }
-    target->mode = MODE_AUTO;
-    target->wanted = profile;
-    memcpy(target->ssid, ssid->bytes, ssid->length);
-    target->ssid_length = ssid->length;
-    describe(target);
-    return target;
-}
-
 /* ---- Another's ---- */
 
 /* STATUS has an SSID with the escapes of a quoted value. */
