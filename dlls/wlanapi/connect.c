@@ -126,7 +126,7 @@ static DWORD send_connect(uint32_t index, const WLAN_CONNECTION_PARAMETERS_V2 *p
 static DWORD connect_interface(HANDLE client, const GUID *guid, const WLAN_CONNECTION_PARAMETERS_V2 *parameters,
                                BOOL has_old)
 {
-    uint32_t index;
+    uint32_t index = 0;
     DWORD error = handle_check_version(client);
 
     if (error == ERROR_NOT_SUPPORTED && has_old)

@@ -206,7 +206,7 @@ DWORD WINAPI WlanReasonCodeToString(DWORD dwReasonCode, DWORD dwBufferSize, PWCH
 
     CORK_TRACE("%#lx, %lu, %p, %p\n", dwReasonCode, dwBufferSize, pStringBuffer, pReserved);
     if (!dwBufferSize || !pStringBuffer || pReserved) return ERROR_INVALID_PARAMETER;
-    for (; text[length] && length < dwBufferSize - 1; length++)
+    for (; length < dwBufferSize - 1 && text[length]; length++)
         pStringBuffer[length] = text[length];
     pStringBuffer[length] = 0;
     return ERROR_SUCCESS;

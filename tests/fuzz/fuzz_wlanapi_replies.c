@@ -72,8 +72,8 @@ uint32_t cork_setting_dword(const struct cork_settings *settings, const char *na
 
 size_t cork_setting_string(const struct cork_settings *settings, const char *name, char *value, size_t size)
 {
-    (void)settings, (void)name, (void)size;
-    value[0] = 0;
+    (void)settings, (void)name;
+    if (size) value[0] = 0;
     return 0;
 }
 

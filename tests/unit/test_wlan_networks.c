@@ -129,7 +129,7 @@ END_TEST
 
 START_TEST(a_mark_comes_back)
 {
-    int displaced[3] = {0, 17, 123456}, read[4];
+    int displaced[3] = {0, 17, 123456}, read[4] = {0};
     struct network_mark mark = {4711, 987654321098ull, true, displaced, 3, 3};
     struct network_mark again = {.displaced = read, .room = 4};
     char text[NETWORK_MARK_SIZE], quoted[NETWORK_MARK_SIZE + 2];

@@ -162,7 +162,7 @@ static void await_callback(const struct session *session, HANDLE handle, HANDLE 
 
 static DWORD open_and_hold(HANDLE direct, struct session *session, const struct tag_value *address, HANDLE close_event)
 {
-    DOT11_MAC_ADDRESS peer;
+    DOT11_MAC_ADDRESS peer = {0};
     HANDLE handle = NULL;
     char text[18];
     DWORD error;
