@@ -141,6 +141,44 @@ static void networks(void)
     WlanFreeMemory(list);
 }
 
+static void available(void)
+{
+    WLAN_AVAILABLE_NETWORK_LIST *list = NULL;
+    WLAN_AVAILABLE_NETWORK_LIST_V2 *list2 = NULL;
+
+    if (!WlanGetAvailableNetworkList(client, &station, 0, NULL, &list))
+        read_all(list->Network, list->dwNumberOfItems * sizeof(*list->Network));
+    WlanFreeMemory(list);
+    if (!WlanGetAvailableNetworkList2(client, &station, 0, NULL, &list2))
+        read_all(list2->Network, list2->dwNumberOfItems * sizeof(*list2->Network));
+    WlanFreeMemory(list2);
+}
+
+static void hosted(void)
+{
+    WLAN_HOSTED_NETWORK_STATUS *status = NULL;
+    WLAN_OPCODE_VALUE_TYPE type;
+    BOOL phrase, persistent;
+    void *data = NULL;
+    BYTE *key = NULL;
+    DWORD size = 0;
+
+    if (!WlanHostedNetworkQueryStatus(client, &status, NULL))
+    {
+        read_all(status->PeerList, status->dwNumberOfPeers * sizeof(*status->PeerList));
+        WlanFreeMemory(status);
+    }
+    for (int i = 0; i < 4; i++)
+    {
+        if (WlanHostedNetworkQueryProperty(client, (WLAN_HOSTED_NETWORK_OPCODE)i, &size, &data, &type, NULL)) continue;
+        read_all(data, size);
+        WlanFreeMemory(data);
+    }
+    if (WlanHostedNetworkQuerySecondaryKey(client, &size, &key, &phrase, &persistent, NULL, NULL)) return;
+    read_all(key, size);
+    WlanFreeMemory(key);
+}
+
 static void values(void)
 {
     WLAN_OPCODE_VALUE_TYPE type;
@@ -246,7 +284,7 @@ static void begin(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static void (*const functions[])(void) = {interfaces, networks, values, profiles, session};
+    static void (*const functions[])(void) = {interfaces, networks, values, profiles, session, available, hosted};
     unsigned count = sizeof(functions) / sizeof(functions[0]);
 
     begin();

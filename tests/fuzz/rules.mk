@@ -77,7 +77,7 @@ fuzz_wlan_direct := $(addprefix tools/corkd/wlan/,control_event.c control_reply.
 $(eval $(call fuzz_target,wlan_direct,$(fuzz_wlan_direct),-max_len=2048,-Itools -pthread))
 
 # wlanapi.dll's sources themselves that decode what corkd answers, as ntmsapi.dll's above.
-fuzz_wlanapi := $(addprefix dlls/wlanapi/,auto_config.c call.c direct.c filter.c handle.c interface.c memory.c network.c notification.c \
+fuzz_wlanapi := $(addprefix dlls/wlanapi/,auto_config.c available_network.c call.c direct.c filter.c handle.c hosted.c hosted_settings.c interface.c memory.c network.c notification.c \
     opcode.c profile.c profile_data.c profile_list.c) $(wildcard dlls/wlanapi/*.h tests/fuzz/windows_wlan/*.h) \
     tests/fuzz/windows/windows.c tests/fuzz/windows_wlan/windows.c $(addprefix dlls/common/,allocator.c handle_slots.c handle_table.c thread_pins.c \
     host_protocol.c host_values.c trace.c trace_native.c trace_plain.c trace_text.c)
