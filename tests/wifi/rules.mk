@@ -1,6 +1,6 @@
 # Wi-Fi, in a guest with simulated radios (see boot): what a station, a peer and an access point have of each other.
 
-WIFI_TESTS := profile_network station direct direct_ends connect
+WIFI_TESTS := profile_network station direct direct_ends connect hosted
 $(eval $(call native_program,tests/profile_network,tests/wifi/profile_network.c tools/corkd/wlan/profile_network.c,-lwpa_client))
 $(B)/native/obj/tests/wifi/profile_network.o: tests/wifi/profile_network.c
 	@mkdir -p $(@D)
