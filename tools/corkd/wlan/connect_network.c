@@ -38,10 +38,9 @@ static unsigned long long started_at(long process)
 
 /* ---- What there is ---- */
 
-/* Calls `each` for every network of the interface's. An answer has no room for all; each goes on where the one before
- * has ended. */
-static void for_networks(struct wlan *wlan, const char *name, void (*each)(void *context, const struct network_line *),
-                         void *context)
+/* An answer has no room for all; each goes on where the one before has ended. */
+void wlan_for_networks(struct wlan *wlan, const char *name, void (*each)(void *context, const struct network_line *),
+                       void *context)
 {
     char reply[SUPPLICANT_REPLY_SIZE];
     struct network_line line;
@@ -157,7 +156,7 @@ uint32_t connect_network_select(struct wlan *wlan, struct wlan_link *link)
     if (!link->displaced_count)
     {
         link->resume |= is_active(wlan, link->name);
-        for_networks(wlan, link->name, note_displaced, link);
+        wlan_for_networks(wlan, link->name, note_displaced, link);
     }
     if (set_mark(wlan, link) && set_profile(wlan, link) && set_bssids(wlan, link) &&
         supplicant_ask_ok(wlan->supplicant, link->name, "SELECT_NETWORK %d", link->network) == SUPPLICANT_OK)
@@ -211,5 +210,5 @@ void connect_network_clean(struct wlan *wlan, const char *name)
 {
     struct leftovers leftovers = {wlan, name};
 
-    for_networks(wlan, name, clean_network, &leftovers);
+    wlan_for_networks(wlan, name, clean_network, &leftovers);
 }

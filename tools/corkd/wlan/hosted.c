@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "corkd/wlan/network_list.h"
 #include "corkd/wlan/wlan.h"
 
 #define START_SECONDS   60
@@ -194,26 +195,19 @@ bool wlan_hosted_has(struct wlan *wlan, const char *name)
 
 /* ---- wpa_supplicant's network blocks; with `operation` ---- */
 
+static void remember_network(void *context, const struct network_line *line)
+{
+    struct hosted *hosted = context;
+
+    if (line->enabled && hosted->disabled_count < HOSTED_NETWORKS_MAX)
+        hosted->disabled[hosted->disabled_count++] = line->id;
+}
+
 /* Which are enabled now: selecting ours disables them. */
 static void remember_networks(struct wlan *wlan, const char *name)
 {
-    struct hosted *hosted = &wlan->hosted;
-    char reply[SUPPLICANT_REPLY_SIZE];
-
-    hosted->disabled_count = 0;
-    if (supplicant_ask(wlan->supplicant, name, reply, "LIST_NETWORKS") != SUPPLICANT_OK) return;
-    for (char *line = strchr(reply, '\n'); line && hosted->disabled_count < HOSTED_NETWORKS_MAX;)
-    {
-        char *next = strchr(++line, '\n');
-        size_t length = next ? (size_t)(next - line) : strlen(line);
-        char *digits_end;
-        long number = strtol(line, &digits_end, 10);
-        const char *flag = strstr(line, "[DISABLED]");
-
-        if (digits_end != line && (!flag || flag >= line + length))
-            hosted->disabled[hosted->disabled_count++] = (int)number;
-        line = next;
-    }
+    wlan->hosted.disabled_count = 0;
+    wlan_for_networks(wlan, name, remember_network, &wlan->hosted);
 }
 
 static void remove_network(struct wlan *wlan, const char *name)

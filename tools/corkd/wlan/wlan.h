@@ -180,6 +180,13 @@ bool wlan_hosted_is_active(struct wlan *wlan);
 void wlan_hosted_end(struct wlan *wlan);
 void wlan_hosted_free(struct wlan *wlan);
 
+/* ---- connect_network.c ---- */
+
+struct network_line; /* network_list.h */
+/* Calls `each` for every network block of the interface's. Waits for wpa_supplicant's answers. */
+void wlan_for_networks(struct wlan *wlan, const char *name, void (*each)(void *context, const struct network_line *),
+                       void *context);
+
 /* ---- auto_config.c ---- */
 
 wlan_operation wlan_query_auto_config, wlan_set_auto_config, wlan_set_security, wlan_get_security;
